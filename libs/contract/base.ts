@@ -1,0 +1,27 @@
+// The shapes that recur in every message between our parties.
+import { z } from 'zod';
+
+export const uuid = z.uuid();
+export const base64 = z.base64().max(4_000_000);
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+/** RFC 3339 UTC with seconds, as `toInstant` writes it. */
+export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+/** 全国地方公共団体コード: five digits and a check digit. */
+export const municipalityCode = z.string().regex(/^\d{6}$/);
+export const kioskId = z.string().regex(/^[A-Z0-9]{8}$/);
+/** A compact JWS or JWE. */
+export const compact = z.string().regex(/^[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){2,4}$/);
+export const yen = z.int().min(0).max(9_999_999);
+
+/** The public half of a P-256 key (RFC 7518 §6.2). */
+export const ecPublicJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+export type EcPublicJwk = z.infer<typeof ecPublicJwk>;
+
+/** The private half, for configuration files and sessions in memory. */
+export const ecPrivateJwk = z.strictObject({ ...ecPublicJwk.shape, d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+export type EcPrivateJwk = z.infer<typeof ecPrivateJwk>;

@@ -1,0 +1,66 @@
+// The HTTP edge, the same for every server of ours: whatever a handler throws becomes one
+// problem (RFC 9457), logged as a code, without a stack trace and without the body. It
+// imports no framework; the shapes below are the few words of Nest and Fastify it needs.
+import { systemClock } from '#libs/std/clock.js';
+import type { Log } from '#libs/std/log.js';
+import { problem, problemContentType, type Problem } from './problem.js';
+
+/** Thrown by handlers only; libraries return results. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
+
+export function httpProblem(status: number, code: string, detail: string): HttpProblem {
+  return new HttpProblem(problem(status, code, detail));
+}
+
+/** `exceptionFactory` of Nest's StandardSchemaValidationPipe. The issues stay out of the answer: they may quote the body. */
+export function malformedBody(): HttpProblem {
+  return httpProblem(400, 'malformed-request', '送信された内容の形式が正しくありません。');
+}
+
+type Reply = { status(code: number): Reply; header(name: string, value: string): Reply; send(body: unknown): unknown };
+type Host = { switchToHttp(): { getResponse<T>(): T } };
+
+/** For `app.useGlobalFilters(problemFilter(log))`. */
+export function problemFilter(log: Log): { catch(exception: unknown, host: Host): void } {
+  return {
+    catch(exception, host) {
+      const answer = toProblem(exception);
+      if (answer.status >= 500) log.error(answer.code, { at: systemClock.nowMs(), cause: nameOf(exception) });
+      else log.info(answer.code, { status: answer.status });
+      host
+        .switchToHttp()
+        .getResponse<Reply>()
+        .status(answer.status)
+        .header('content-type', problemContentType)
+        .send(JSON.stringify(answer));
+    },
+  };
+}
+
+function toProblem(exception: unknown): Problem {
+  if (exception instanceof HttpProblem) return exception.problem;
+  const status = statusOf(exception);
+  if (status === 404) return problem(404, 'no-such-resource', 'お探しのものは見つかりませんでした。');
+  if (status === 413) return problem(413, 'body-too-large', '送信された内容が大きすぎます。');
+  if (status >= 400 && status < 500) return malformedBody().problem;
+  return problem(500, 'internal', 'ただいま処理できません。しばらくしてからもう一度お試しください。');
+}
+
+function statusOf(exception: unknown): number {
+  if (typeof exception !== 'object' || exception === null) return 500;
+  if ('getStatus' in exception && typeof exception.getStatus === 'function') return Number(exception.getStatus());
+  if ('statusCode' in exception && typeof exception.statusCode === 'number') return exception.statusCode;
+  return 500;
+}
+
+/** The class of a failure and where it was thrown: enough for an engineer, nothing of a message that may quote data. */
+function nameOf(exception: unknown): string {
+  if (!(exception instanceof Error)) return typeof exception;
+  const frame = exception.stack?.split('\n').find((line) => line.includes(' at ')) ?? '';
+  return `${exception.name}${frame.replace(/\(.*[\\/](?=[^\\/]+:\d+:\d+\))/, '(')}`.slice(0, 160);
+}

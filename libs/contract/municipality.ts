@@ -1,0 +1,68 @@
+// Issuance center → municipality, and the municipality's card links → center.
+//
+//   POST /v1/logins                          municipality, step 4
+//   POST /v1/requests                        municipality, step 10 (idempotent by request id)
+//   PUT  /v1/requests/:request/outcome       municipality, step 14
+//   PUT  /v1/municipalities/:code/card-links center: which cards are whose
+//
+// The municipality trusts the center for one thing only: the revocation status. The
+// card's signature and the path to the pinned CA it checks itself.
+import { z } from 'zod';
+import { base64, compact, instant, kioskId, municipalityCode, sha256Hex, uuid } from './base.js';
+import { signedStatementSchema } from './statements.js';
+
+/** Inside `madoguchi-verdict+jws`, signed by the center. */
+export const centerVerdictSchema = z.strictObject({
+  center: z.string().min(1).max(64),
+  municipality: municipalityCode,
+  kiosk: kioskId,
+  session: uuid,
+  /** Null for a login. */
+  request: uuid.nullable(),
+  statementSha256: sha256Hex,
+  certificateSha256: sha256Hex,
+  revocation: z.strictObject({
+    source: z.enum(['ocsp', 'crl']),
+    thisUpdate: instant,
+    /** Of the OCSP response or CRL that goes beside the verdict. */
+    evidenceSha256: sha256Hex,
+  }),
+  time: instant,
+});
+export type CenterVerdict = z.infer<typeof centerVerdictSchema>;
+
+const forwardedSchema = z.strictObject({
+  signed: signedStatementSchema,
+  verdict: compact,
+  /** The OCSP response; null when the verdict rests on a CRL, which the municipality can fetch itself. */
+  evidence: base64.nullable(),
+});
+export const forwardedLoginBodySchema = forwardedSchema;
+export const forwardedRequestBodySchema = forwardedSchema;
+export const forwardedLoginAnswerSchema = z.strictObject({ offer: compact, time: instant });
+export const forwardedRequestAnswerSchema = z.strictObject({ request: uuid, bundle: compact, time: instant });
+
+/** Which cards are whose: pushed by the municipality, never asked for by anyone. */
+export const cardLinksSchema = z.strictObject({
+  municipality: municipalityCode,
+  /** Grows with every push; an older push after a newer one is refused. */
+  sequence: z.int().min(1),
+  links: z
+    .array(
+      z.strictObject({
+        /** subjectKeyIdentifier of the issuing CA, upper-case hex. */
+        caKeyId: z.string().regex(/^[0-9A-F]{40}$/),
+        /** Serial number, upper-case hex without leading zero octets. */
+        serial: z.string().regex(/^([0-9A-F]{2}){1,20}$/),
+        /** `linked` from `usableFrom` on; `unlinked` at once. */
+        change: z.enum(['linked', 'unlinked']),
+        usableFrom: instant,
+      }),
+    )
+    .min(1)
+    .max(10_000),
+  time: instant,
+});
+export const cardLinksBodySchema = z.strictObject({ cardLinks: compact });
+export const cardLinksAnswerSchema = z.strictObject({ sequence: z.int(), time: instant });
+export type CardLinks = z.infer<typeof cardLinksSchema>;

@@ -1,0 +1,15 @@
+// The three kinds of wrong, first kind: an expected failure is a value that the
+// caller has to look at. (The others: `assert` for broken invariants, problem
+// details at the HTTP edge.)
+
+export type Ok<T> = { readonly ok: true; readonly value: T };
+export type Err<E> = { readonly ok: false; readonly error: E };
+export type Result<T, E> = Ok<T> | Err<E>;
+
+export function ok<T>(value: T): Ok<T> {
+  return { ok: true, value };
+}
+
+export function err<E>(error: E): Err<E> {
+  return { ok: false, error };
+}
