@@ -1,0 +1,23 @@
+// Every limit of libs/pki, with its unit.
+
+/** An answer older than this says nothing about now (issue: "at most 20 minutes old"). JPKI refreshes every 15. */
+export const ocspMaxAgeMs = 20 * 60_000;
+/** How far another party's clock may run ahead of ours (DESIGN §4 "Time"). */
+export const clockSkewMs = 60_000;
+/** CRLs are published daily; two hours of grace for the publication itself. */
+export const crlMaxAgeMs = 26 * 3_600_000;
+
+/** Real certificates have 1.4-2.0 KB. */
+export const certificateMaxBytes = 4096;
+export const ocspResponseMaxBytes = 16_384;
+export const crlMaxBytes = 64 * 1024 * 1024;
+/** RFC 9654: 1 to 128 octets. */
+export const nonceMinBytes = 1;
+export const nonceMaxBytes = 128;
+/** RFC 5280 §4.1.2.2 */
+export const serialMaxBytes = 20;
+
+/** Deeper nesting than this does not occur in our profile. */
+export const derMaxDepth = 16;
+
+export const statementMaxBytes = 16_384;
