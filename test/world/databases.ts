@@ -1,0 +1,122 @@
+// A PostgreSQL cluster and a Redis of one's own for a test: made in a temporary folder,
+// on a free port of the loopback interface, gone afterwards.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const readyWithinMs = 30_000;
+const pollMs = 50;
+
+export type RunningServer = { readonly url: string; stop(): Promise<void> };
+export type RunningRedis = RunningServer & {
+  /** SIGKILL: no goodbye, nothing saved. */
+  kill(): Promise<void>;
+  /** Again on the same port, empty. */
+  restart(): Promise<void>;
+};
+
+/** A cluster with one empty database; `stop` also removes it. Refuses to run as root, so root becomes user postgres. */
+export async function startPostgres(): Promise<RunningServer> {
+  const bin = postgresBin();
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-pg-'));
+  const data = join(folder, 'data');
+  const asUser = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : [];
+  if (asUser.length > 0) {
+    await run('chown', ['postgres', folder]);
+    await chmod(folder, 0o700);
+  }
+  const call = async (program: string, ...options: string[]): Promise<void> => {
+    const [file, ...rest] = [...asUser, join(bin, program), ...options];
+    await run(file ?? program, rest, { cwd: '/' });
+  };
+  await call('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
+  const port = await freePort();
+  const settings = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c max_connections=100`;
+  await call('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-t', '60', '-o', settings, 'start');
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Without persistence: what it loses is what a lost Redis loses. */
+export async function startRedis(): Promise<RunningRedis> {
+  const port = await freePort();
+  let child = await launchRedis(port);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+    restart: async () => {
+      child = await launchRedis(port);
+    },
+  };
+}
+
+async function launchRedis(port: number): Promise<ChildProcess> {
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    stdio: 'ignore',
+    cwd: tmpdir(),
+  });
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+  });
+  failed.catch(() => undefined);
+  await Promise.race([untilListening(port), failed]);
+  return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+function postgresBin(): string {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const bin = versions.map((version) => join(root, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb')));
+  if (bin === undefined) throw new Error('no PostgreSQL server under /usr/lib/postgresql (Debian package: postgresql)');
+  return bin;
+}
+
+/** The kernel names a port that is free now; whoever takes it in between makes the start fail loudly. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+async function untilListening(port: number): Promise<void> {
+  const deadline = performance.now() + readyWithinMs;
+  while (!(await connects(port))) {
+    if (performance.now() > deadline) throw new Error(`nothing listens on 127.0.0.1:${port}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+async function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
