@@ -1,0 +1,48 @@
+// The one way in which a visit ends without (all of) its paper. What has to be undone
+// follows from what is known, never from where it was noticed: an abort takes the whole
+// issuance with it (DESIGN §4, "one way").
+import type { Effect } from './effect.js';
+import { go, type Move } from './edge.js';
+import type { Ending, Visit } from './state.js';
+
+/** The fee that was taken for copies which did not come out; integer yen. */
+export function owedYen(visit: Visit): number {
+  const { chosen, copies } = visit;
+  if (chosen === null || copies.length === 0) return 0;
+  const out = copies.filter((copy) => copy === 'printed').length;
+  return (chosen.feeYen / copies.length) * (copies.length - out);
+}
+
+export function end(visit: Visit, ending: Ending): Move {
+  const settled = settle(visit, ending.code);
+  const effects: Effect[] = [{ type: 'cancel-bank-pin' }, { type: 'release-cash-card' }, { type: 'release-card' }, ...settled.effects];
+  return { ...go('ended', settled.visit, effects), ending };
+}
+
+export function endBecause(visit: Visit, code: string): Move {
+  return end(visit, { code, sentence: null });
+}
+
+type Settled = { readonly visit: Visit; readonly effects: readonly Effect[] };
+
+function settle(visit: Visit, code: string): Settled {
+  const money = settleMoney(visit, code);
+  const paper: Effect[] = [];
+  if (visit.copies.length > 0) paper.push({ type: 'report-outcome' });
+  else if (visit.sessionOpen) paper.push({ type: 'abort-session', reason: code });
+  const slip: Effect[] = money.effects.length > 0 ? [{ type: 'print-slip', code }] : [];
+  return { visit: money.visit, effects: [...money.effects, ...paper, ...slip] };
+}
+
+/** What can be reversed is reversed whole; what cannot is a case with its amount (reference: payment §5). */
+function settleMoney(visit: Visit, code: string): Settled {
+  const taken = visit.charge === 'pending' || visit.charge === 'posted' || visit.charge === 'unknown';
+  if (visit.copies.includes('uncertain')) {
+    return { visit, effects: [{ type: 'open-case', kind: 'print-uncertain', amountYen: taken ? owedYen(visit) : 0, code }] };
+  }
+  if (!taken) return { visit, effects: [] };
+  if (visit.copies.includes('printed')) {
+    return { visit, effects: [{ type: 'open-case', kind: 'refund', amountYen: owedYen(visit), code }] };
+  }
+  return { visit: { ...visit, charge: 'reversing' }, effects: [{ type: 'reverse-charge', reason: code }] };
+}

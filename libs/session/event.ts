@@ -1,0 +1,53 @@
+// What can happen: a device moved, a person touched, an effect came back, time ran out.
+import type { Offer } from '#libs/contract/offer.js';
+import type { CertificateChoice } from '#libs/contract/statements.js';
+import type { SessionIds } from './state.js';
+
+export type Event =
+  // the devices
+  | { readonly type: 'card-inserted'; readonly ids: SessionIds }
+  | { readonly type: 'card-removed' }
+  | { readonly type: 'cash-card-inserted' }
+  | { readonly type: 'cash-card-removed' }
+  | { readonly type: 'pin-pad-digits'; readonly count: number }
+  | { readonly type: 'printer-stopped'; readonly reason: string | null }
+  // the person
+  | { readonly type: 'pin-entered'; readonly pin: Buffer }
+  | { readonly type: 'chosen'; readonly choice: CertificateChoice; readonly copies: number }
+  | { readonly type: 'confirmed' }
+  | { readonly type: 'back' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'staff-called' }
+  | { readonly type: 'done' }
+  // time
+  | { readonly type: 'timed-out' }
+  // what effects came to
+  | { readonly type: 'card-read'; readonly triesLeft: number }
+  | { readonly type: 'session-opened' }
+  | { readonly type: 'pin-right' }
+  | { readonly type: 'pin-wrong'; readonly triesLeft: number }
+  | { readonly type: 'offered'; readonly offer: Offer }
+  | { readonly type: 'signed' }
+  | { readonly type: 'pin-wanted'; readonly triesLeft: number }
+  | { readonly type: 'prepared' }
+  | { readonly type: 'checked'; readonly copies: number; readonly pagesPerCopy: number }
+  | { readonly type: 'ready' }
+  | { readonly type: 'cash-card-read' }
+  | { readonly type: 'cash-card-refused'; readonly sentence: string }
+  | { readonly type: 'bank-pin-given' }
+  | { readonly type: 'charged' }
+  | { readonly type: 'bank-pin-wrong'; readonly sentence: string }
+  | { readonly type: 'charge-declined'; readonly code: string; readonly sentence: string | null }
+  | { readonly type: 'charge-not-sent'; readonly code: string }
+  | { readonly type: 'charge-unknown' }
+  | { readonly type: 'printed'; readonly copy: number }
+  | { readonly type: 'not-printed'; readonly copy: number; readonly code: string }
+  | { readonly type: 'print-uncertain'; readonly copy: number; readonly code: string }
+  | { readonly type: 'reversed' }
+  /** An effect ended the visit. `sentence` is what the other side said for the citizen; null: endings.ts knows it. */
+  | { readonly type: 'failed'; readonly code: string; readonly sentence: string | null }
+  // the kiosk itself
+  | { readonly type: 'put-in-service' }
+  | { readonly type: 'put-out-of-service'; readonly code: string };
+
+export type EventType = Event['type'];

@@ -1,0 +1,25 @@
+// The money sentence of a screen, from the charge's record and nothing else. It never
+// says "not charged" while a 0200 may have been posted (reference: payment §3.4 rule 2).
+import type { Money } from '#libs/contract/screen.js';
+import { unreachable } from '#libs/std/assert.js';
+import type { Visit } from './state.js';
+
+export function moneyOf(visit: Visit): Money {
+  const feeYen = visit.chosen?.feeYen ?? 0;
+  const open = (): Money => ({ state: 'being-checked', feeYen, inquiryNumber: visit.ids?.inquiryNumber ?? '' });
+  switch (visit.charge) {
+    case 'none':
+    case 'declined':
+      return { state: 'nothing-charged' };
+    case 'pending':
+    case 'unknown':
+    case 'reversing':
+      return open();
+    case 'posted':
+      return visit.copies.every((copy) => copy === 'printed') ? { state: 'charged', feeYen } : open();
+    case 'reversed':
+      return { state: 'given-back', feeYen };
+    default:
+      return unreachable(visit.charge);
+  }
+}

@@ -1,0 +1,159 @@
+// Steps 13 and 14, and the end of every visit.
+import { edge, go, stay, type Edge, type Move } from './edge.js';
+import { endBecause } from './end.js';
+import { emptyVisit, stateNames, type CopyState, type State, type StateName, type Visit } from './state.js';
+
+export const paperEdges: readonly Edge[] = [
+  edge({
+    from: 'printing',
+    on: 'printed',
+    to: ['printing', 'take-paper'],
+    journal: 'printed',
+    does: (visit, event) => afterCopy(withCopy(visit, event.copy, 'printed'), event.copy),
+  }),
+  edge({
+    from: 'printing',
+    on: 'not-printed',
+    to: ['ended'],
+    journal: 'not-printed',
+    does: (visit, event) => endBecause(withoutTheRest(withCopy(visit, event.copy, 'not-printed')), event.code),
+  }),
+  edge({
+    from: 'printing',
+    on: 'print-uncertain',
+    to: ['ended'],
+    journal: 'print-uncertain',
+    does: (visit, event) => endBecause(withoutTheRest(withCopy(visit, event.copy, 'uncertain')), 'print-uncertain'),
+  }),
+  edge({
+    from: 'printing',
+    on: 'printer-stopped',
+    to: ['printing'],
+    journal: 'printer-stopped',
+    does: (visit, event, state) => stay(state, { ...visit, printerStopped: event.reason }),
+  }),
+  edge({
+    from: 'take-paper',
+    on: 'done',
+    to: ['thank-you'],
+    journal: 'paper-taken',
+    does: (visit) => go('thank-you', visit),
+  }),
+  // No new visit until the citizen, or staff who came, says that the tray is empty.
+  edge({
+    from: 'take-paper',
+    on: 'timed-out',
+    to: ['take-paper'],
+    journal: 'paper-left',
+    does: (visit, _event, state) =>
+      visit.staffCalled
+        ? stay(state)
+        : { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'paper-left' }] },
+  }),
+  ...leaving('thank-you', 'timed-out'),
+  ...leaving('thank-you', 'done'),
+  ...leaving('ended', 'timed-out'),
+  ...leaving('ended', 'done'),
+  edge({
+    from: 'ended',
+    on: 'reversed',
+    to: ['ended'],
+    journal: 'reversed',
+    does: (visit, _event, state) => stay(state, { ...visit, charge: 'reversed' }),
+  }),
+  edge({
+    from: 'ended',
+    on: 'card-removed',
+    to: ['ended'],
+    journal: 'card-out',
+    does: (visit, _event, state) => stay(state, { ...visit, cardInside: false }),
+  }),
+  edge({ from: 'out-of-service', on: 'put-in-service', to: ['idle'], journal: 'put-in-service', does: (visit) => go('idle', visit) }),
+  edge({
+    from: 'idle',
+    on: 'put-out-of-service',
+    to: ['out-of-service'],
+    journal: 'put-out-of-service',
+    does: (visit, event) => ({ ...go('out-of-service', visit), ending: { code: event.code, sentence: null } }),
+  }),
+  edge({
+    from: 'out-of-service',
+    on: 'put-out-of-service',
+    to: ['out-of-service'],
+    journal: 'put-out-of-service',
+    does: (visit, event) => ({ ...go('out-of-service', visit), ending: { code: event.code, sentence: null } }),
+  }),
+  ...stateNames.flatMap(keepingTrack),
+];
+
+/** Wherever nothing else is said: which cards are in, and that staff were called. */
+function keepingTrack(from: StateName): Edge[] {
+  const edges: Edge[] = [];
+  if (from !== 'idle' && from !== 'out-of-service') {
+    edges.push(
+      edge({
+        from,
+        on: 'staff-called',
+        to: [from],
+        journal: 'staff-called',
+        does: (visit, _event, state) => ({
+          ...stay(state, { ...visit, staffCalled: true }),
+          effects: [{ type: 'call-staff', cause: 'citizen-asked' }],
+        }),
+      }),
+    );
+  }
+  if (from !== 'insert-cash-card') {
+    edges.push(
+      edge({
+        from,
+        on: 'cash-card-inserted',
+        to: [from],
+        journal: 'cash-card-in',
+        does: (visit, _event, state) => stay(state, { ...visit, cashCardInside: true }),
+      }),
+    );
+  }
+  if (!['reading-cash-card', 'enter-bank-pin', 'take-cash-card'].includes(from)) {
+    edges.push(
+      edge({
+        from,
+        on: 'cash-card-removed',
+        to: [from],
+        journal: 'cash-card-out',
+        does: (visit, _event, state) => stay(state, { ...visit, cashCardInside: false }),
+      }),
+    );
+  }
+  return edges;
+}
+
+function withCopy(visit: Visit, copy: number, became: CopyState): Visit {
+  return { ...visit, printerStopped: null, copies: visit.copies.map((was, index) => (index === copy - 1 ? became : was)) };
+}
+
+/** After the first copy that did not come out, no further one is sent. */
+function withoutTheRest(visit: Visit): Visit {
+  return { ...visit, copies: visit.copies.map((copy) => (copy === 'prepared' ? 'not-printed' : copy)) };
+}
+
+function afterCopy(visit: Visit, copy: number): Move {
+  if (copy < visit.copies.length) {
+    return go('printing', withCopy(visit, copy + 1, 'printing'), [{ type: 'print-copy', copy: copy + 1 }]);
+  }
+  return go('take-paper', { ...visit, staffCalled: false }, [
+    { type: 'report-outcome' },
+    ...(visit.chosen?.feeYen === 0 ? [] : [{ type: 'print-receipt' } as const]),
+  ]);
+}
+
+/** Everything of this person is forgotten, but not before both cards are out. */
+function leaving(from: 'thank-you' | 'ended', on: 'timed-out' | 'done'): Edge[] {
+  return [edge({ from, on, to: [from, 'idle'], journal: 'left', does: (visit, _event, state) => leave(visit, state) })];
+}
+
+function leave(visit: Visit, state: State): Move {
+  if (!visit.cardInside && !visit.cashCardInside) return go('idle', emptyVisit, [{ type: 'wipe' }]);
+  if (visit.staffCalled) return stay(state);
+  return { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'card-left' }] };
+}

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Effect } from './effect.js';
+import type { Event, EventType } from './event.js';
+import { personTimeoutMs } from './limits.js';
+import { moneyOf } from './money.js';
+import { initialState, stateNames, type State } from './state.js';
+import { edges, step } from './step.js';
+
+const member = { id: 'm0000000000000001', name: '架空　花子', relationship: '世帯主', isAsker: true };
+const choice = {
+  kind: 'resident-record' as const,
+  scope: 'household' as const,
+  members: [member.id],
+  relationship: false,
+  domicile: false,
+  myNumber: false,
+};
+
+function offer(feeYen: number) {
+  return {
+    offer: '00000000-0000-4000-8000-000000000001',
+    session: '00000000-0000-4000-8000-000000000002',
+    kiosk: 'KSK00001',
+    municipality: { code: '991015', name: '窓口県汐見台市', contact: '' },
+    members: [member],
+    items: [
+      {
+        kind: 'resident-record' as const,
+        title: '住民票の写し',
+        feeYen,
+        scopes: ['household' as const],
+        allows: { relationship: true, domicile: true, myNumber: false },
+        maxCopies: 5,
+        closed: null,
+      },
+    ],
+    settingsVersion: '1',
+    time: '2026-11-23T00:00:00Z',
+    validUntil: '2026-11-23T00:10:00Z',
+  };
+}
+
+const ids = { session: 's', request: 'r', inquiryNumber: '1234-5678' };
+const failed = { type: 'failed', code: 'center-unreachable', sentence: null } as const;
+
+function play(events: readonly Event[], from: State = initialState): { state: State; effects: Effect[] } {
+  const effects: Effect[] = [];
+  let state = from;
+  for (const event of events) {
+    const taken = step(state, event);
+    state = taken.state;
+    effects.push(...taken.effects);
+  }
+  return { state, effects };
+}
+
+const toReady = (feeYen: number, copies = 1): Event[] => [
+  { type: 'put-in-service' },
+  { type: 'card-inserted', ids },
+  { type: 'card-read', triesLeft: 3 },
+  { type: 'session-opened' },
+  { type: 'pin-entered', pin: Buffer.from('1234') },
+  { type: 'pin-right' },
+  { type: 'offered', offer: offer(feeYen) },
+  { type: 'chosen', choice, copies },
+  { type: 'confirmed' },
+  { type: 'signed' },
+  { type: 'card-removed' },
+  { type: 'prepared' },
+  { type: 'checked', copies, pagesPerCopy: 1 },
+  { type: 'ready' },
+];
+const toCharged: Event[] = [
+  { type: 'cash-card-inserted' },
+  { type: 'cash-card-read' },
+  { type: 'bank-pin-given' },
+  { type: 'charged' },
+  { type: 'cash-card-removed' },
+];
+const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.type);
+
+describe('the table of edges', () => {
+  it('reaches every state and leaves every state', () => {
+    const reached = new Set<string>(['out-of-service', ...edges.flatMap((row) => row.to.filter((to) => to !== row.from))]);
+    expect([...stateNames].filter((name) => !reached.has(name))).toEqual([]);
+    const left = new Set(edges.filter((row) => row.to.some((to) => to !== row.from)).map((row) => row.from));
+    expect([...stateNames].filter((name) => !left.has(name))).toEqual([]);
+  });
+
+  it('gives an edge to every waiting that has a time-out', () => {
+    const timed = new Set(edges.filter((row) => row.on === 'timed-out').map((row) => row.from as string));
+    expect(Object.keys(personTimeoutMs).filter((name) => !timed.has(name))).toEqual([]);
+  });
+});
+
+describe('a visit', () => {
+  it('goes from the card to the paper', () => {
+    const { state, effects } = play([...toReady(300), ...toCharged, { type: 'printed', copy: 1 }]);
+    expect(state.name).toBe('take-paper');
+    expect(moneyOf(state.visit)).toEqual({ state: 'charged', feeYen: 300 });
+    expect(kinds(effects)).toEqual([
+      ...['read-card', 'open-session', 'verify-pin', 'log-in', 'sign-request', 'release-card', 'send-request', 'check-bundle'],
+      ...[
+        'check-readiness',
+        'read-cash-card',
+        'ask-bank-pin',
+        'charge',
+        'release-cash-card',
+        'print-copy',
+        'report-outcome',
+        'print-receipt',
+      ],
+    ]);
+  });
+
+  it('asks for no cash card when the fee is zero', () => {
+    const { state, effects } = play([...toReady(0), { type: 'printed', copy: 1 }]);
+    expect(state.name).toBe('take-paper');
+    expect(kinds(effects)).not.toContain('charge');
+    expect(moneyOf(state.visit)).toEqual({ state: 'nothing-charged' });
+  });
+
+  it('reverses the whole fee when nothing came out, and says so only when the bank has answered', () => {
+    const jam = play([...toReady(300), ...toCharged, { type: 'not-printed', copy: 1, code: 'not-printed' }]);
+    expect(kinds(jam.effects)).toEqual(expect.arrayContaining(['reverse-charge', 'report-outcome', 'print-slip']));
+    expect(moneyOf(jam.state.visit).state).toBe('being-checked');
+    expect(moneyOf(step(jam.state, { type: 'reversed' }).state.visit)).toEqual({ state: 'given-back', feeYen: 300 });
+  });
+
+  it('never reverses and never prints again after an uncertain print', () => {
+    const { state, effects } = play([...toReady(300, 2), ...toCharged, { type: 'print-uncertain', copy: 1, code: 'deadline' }]);
+    expect(state.name).toBe('ended');
+    expect(kinds(effects)).not.toContain('reverse-charge');
+    expect(effects.filter((effect) => effect.type === 'print-copy')).toHaveLength(1);
+    expect(effects).toContainEqual({ type: 'open-case', kind: 'print-uncertain', amountYen: 600, code: 'print-uncertain' });
+  });
+
+  it('opens a refund case for the copies that are missing', () => {
+    const { effects } = play([
+      ...toReady(300, 2),
+      ...toCharged,
+      { type: 'printed', copy: 1 },
+      { type: 'not-printed', copy: 2, code: 'printer-out-of-paper' },
+    ]);
+    expect(effects).toContainEqual({ type: 'open-case', kind: 'refund', amountYen: 300, code: 'printer-out-of-paper' });
+    expect(kinds(effects)).not.toContain('reverse-charge');
+  });
+
+  it('prints nothing after an unknown charge', () => {
+    const { state, effects } = play([...toReady(300), ...toCharged.slice(0, 3), { type: 'charge-unknown' }]);
+    expect(kinds(effects)).not.toContain('print-copy');
+    expect(kinds(effects)).toContain('reverse-charge');
+    expect(moneyOf(state.visit).state).toBe('being-checked');
+  });
+
+  it('refuses a choice that is not in the offer', () => {
+    const until = toReady(300).slice(0, 7);
+    for (const wrong of [
+      { choice: { ...choice, myNumber: true }, copies: 1 },
+      { choice: { ...choice, members: ['m00000000000000ff'] }, copies: 1 },
+      { choice, copies: 6 },
+    ]) {
+      expect(play([...until, { type: 'chosen', ...wrong }]).state.name).toBe('choose');
+    }
+  });
+
+  it('keeps the kiosk for the person whose card is still inside', () => {
+    const { state, effects } = play([...toReady(300).slice(0, 5), failed, { type: 'timed-out' }]);
+    expect(state.name).toBe('ended');
+    expect(kinds(effects)).toContain('call-staff');
+    expect(play([{ type: 'card-removed' }, { type: 'done' }], state).state.name).toBe('idle');
+  });
+});
+
+describe('any order of events', () => {
+  const eventTypes: EventType[] = [...new Set(edges.map((row) => row.on))];
+  const anyEvent = fc.constantFrom(...eventTypes).map((type): Event => {
+    const all: Record<string, unknown> = {
+      ids,
+      triesLeft: 2,
+      pin: Buffer.from('0000'),
+      offer: offer(300),
+      choice,
+      copies: 1,
+      pagesPerCopy: 1,
+    };
+    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null } as Event;
+  });
+  const anyJourney = fc.tuple(fc.nat({ max: 19 }), fc.array(anyEvent, { maxLength: 40 }));
+
+  it('charges once at most, prints only what is paid, and leaves no charge open', () => {
+    fc.assert(
+      fc.property(anyJourney, ([prefix, rest]) => {
+        let state = initialState;
+        let printed = 0;
+        for (const event of [...[...toReady(300), ...toCharged].slice(0, prefix), ...rest]) {
+          const before = state;
+          const taken = step(state, event);
+          state = taken.state;
+          if (before.name === 'idle') printed = 0;
+          for (const effect of taken.effects) {
+            if (effect.type === 'print-copy') {
+              expect(state.visit.charge).toBe('posted');
+              printed += 1;
+            }
+            if (effect.type === 'charge') expect(printed).toBe(0);
+            if (effect.type === 'reverse-charge') expect(state.visit.copies).not.toContain('printed');
+          }
+          if (before.name !== 'ended' && state.name === 'ended') expect(['pending', 'unknown']).not.toContain(state.visit.charge);
+          if (state.name === 'idle') expect(state.visit.offer).toBeNull();
+        }
+        expect(printed).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
