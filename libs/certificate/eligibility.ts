@@ -1,0 +1,122 @@
+// Who may have a 住民票の写し at a kiosk, and which members of the household this asker may
+// be shown (issuance §2.6, §2.7). Pure: register entries in, an entitlement or the true
+// reason out. The reason is for the municipality's own audited table and for nobody else
+// (DESIGN §4, "Refusals do not speak").
+//
+// Members whom this asker may not know. When another member of the household is withheld
+// (under protection, characters pending, moving out, moved in today, name too long), the
+// asker is offered themselves alone:
+//   - never the scope 世帯全員: with the member it would tell, without the member the sheet
+//     would certify what is not true;
+//   - never the rest of the household: who is missing from a list is told by the list;
+//   - never 続柄・世帯主: the head may be the one who is withheld.
+// The shape of that offer is one and the same for every reason.
+import type { Resident, Settings } from '#libs/contract/register.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+
+export type ExclusionReason =
+  | 'moved-out'
+  | 'moving-out'
+  | 'household-moving-out'
+  | 'dead'
+  | 'protected'
+  | 'character-pending'
+  | 'moved-in-today'
+  | 'under-minimum-age'
+  | 'age-unknown'
+  | 'period-of-stay-expired'
+  | 'name-too-long'
+  | 'household-too-large';
+
+/** `residentNumber`: whose entry it was; not always the asker's. */
+export type Exclusion = { readonly reason: ExclusionReason; readonly residentNumber: string };
+
+export type Scope = 'household' | 'part';
+
+export type Entitlement = {
+  /** In the order of the household; the asker is among them. */
+  readonly members: readonly Resident[];
+  readonly scopes: readonly Scope[];
+  /** May 続柄・世帯主 be shown at all; the municipality's settings come on top. */
+  readonly relationship: boolean;
+  /** Why members are missing: for the audited table. */
+  readonly withheld: readonly Exclusion[];
+};
+
+export type EligibilityInput = {
+  readonly asker: Resident;
+  /** Every entry with the asker's household number, in any order, whatever its status. */
+  readonly household: readonly Resident[];
+  readonly settings: Settings;
+  /** Today in Japan, YYYY-MM-DD. */
+  readonly date: string;
+};
+
+/** An offer lists at most so many (libs/contract/offer.ts). */
+const offerMembersMax = 20;
+
+export function judgeEligibility(input: EligibilityInput): Result<Entitlement, Exclusion> {
+  const { asker, settings, date } = input;
+  const own = entryExclusion(asker, input) ?? ageExclusion(asker, settings.minimumAge, date);
+  if (own !== null) return err({ reason: own, residentNumber: asker.residentNumber });
+
+  const members = currentMembers(input.household);
+  const leaving = members.find((member) => member.status === 'moving-out');
+  if (leaving !== undefined && settings.blockHouseholdOfMovingOut) {
+    return err({ reason: 'household-moving-out', residentNumber: leaving.residentNumber });
+  }
+  if (members.length > offerMembersMax) return err({ reason: 'household-too-large', residentNumber: asker.residentNumber });
+  return ok(entitlement(asker, members, input));
+}
+
+function entitlement(asker: Resident, members: readonly Resident[], input: EligibilityInput): Entitlement {
+  const withheld = members.flatMap((member): Exclusion[] => {
+    const reason = member.residentNumber === asker.residentNumber ? null : entryExclusion(member, input);
+    return reason === null ? [] : [{ reason, residentNumber: member.residentNumber }];
+  });
+  if (withheld.length > 0) return { members: [asker], scopes: ['part'], relationship: false, withheld };
+  // 世帯の一部 of one person would be the whole household.
+  return { members, scopes: members.length === 1 ? ['household'] : ['household', 'part'], relationship: true, withheld };
+}
+
+/** 消除された者 stand on no 住民票の写し: whoever died or left is no member. */
+function currentMembers(household: readonly Resident[]): readonly Resident[] {
+  return household
+    .filter((resident) => resident.status === 'resident' || resident.status === 'moving-out')
+    .toSorted((a, b) => a.order - b.order);
+}
+
+type EntryContext = Pick<EligibilityInput, 'settings' | 'date'>;
+
+/** What in an entry of the register keeps it from being printed, for the asker and for every other member alike. */
+function entryExclusion(resident: Resident, { settings, date }: EntryContext): ExclusionReason | null {
+  if (resident.status === 'dead') return 'dead';
+  if (resident.status === 'moved-out') return 'moved-out';
+  if (resident.flags.protected) return 'protected';
+  if (resident.status === 'moving-out') return 'moving-out';
+  if (resident.flags.characterPending) return 'character-pending';
+  if (resident.flags.movedInToday || resident.notifiedOn === date) return 'moved-in-today';
+  if (stayExpired(resident, date) && !settings.issueAfterPeriodOfStay) return 'period-of-stay-expired';
+  const longest = Math.max(Array.from(resident.name).length, Array.from(resident.foreign?.alias ?? '').length);
+  return longest > settings.maxNameLength ? 'name-too-long' : null;
+}
+
+/** 在留期間の満了の日 is the last day of the stay. */
+function stayExpired(resident: Resident, date: string): boolean {
+  const expiresOn = resident.foreign?.periodExpiresOn ?? null;
+  return expiresOn !== null && expiresOn < date;
+}
+
+/** Where month or day are unknown, the person is as young as they can be; where the year is, nobody can tell. */
+function ageExclusion(asker: Resident, minimumAge: number, date: string): ExclusionReason | null {
+  const year = asker.birthDate.slice(0, 4);
+  if (year === '9999' || year === '0000') return 'age-unknown';
+  const month = known(asker.birthDate.slice(5, 7), '12');
+  const day = known(asker.birthDate.slice(8, 10), '31');
+  const oldEnoughOn = `${String(Number(year) + minimumAge).padStart(4, '0')}-${month}-${day}`;
+  return date < oldEnoughOn ? 'under-minimum-age' : null;
+}
+
+function known(part: string, latest: string): string {
+  return part === '99' || part === '00' ? latest : part;
+}

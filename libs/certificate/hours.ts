@@ -1,0 +1,58 @@
+// When a certificate can be had (issuance §2.3): by weekday, with closed days of every year
+// and special days. Japan has one time zone and no summer time, so its clock is UTC + 9.
+import type { OpenHours } from '#libs/contract/register.js';
+
+const dayMs = 86_400_000;
+const japanMs = 9 * 3_600_000;
+/** Further ahead than this nobody is told when it opens. */
+const searchDays = 370;
+const weekdays = ['日', '月', '火', '水', '木', '金', '土'];
+
+export type Opening =
+  { readonly open: true } | { readonly open: false; readonly opensAtMs: number | null; /** For the citizen. */ readonly sentence: string };
+
+/** The day in Japan, YYYY-MM-DD. */
+export function japaneseDate(epochMs: number): string {
+  return new Date(epochMs + japanMs).toISOString().slice(0, 10);
+}
+
+/** `from` is inside the hours, `until` is not. */
+export function openingAt(hours: OpenHours, epochMs: number): Opening {
+  const today = hoursOn(hours, epochMs);
+  const now = new Date(epochMs + japanMs).toISOString().slice(11, 16);
+  if (today !== null && today.from <= now && now < today.until) return { open: true };
+  const opensAtMs = nextOpening(hours, epochMs);
+  return { open: false, opensAtMs, sentence: closedSentence(opensAtMs, epochMs) };
+}
+
+function nextOpening(hours: OpenHours, epochMs: number): number | null {
+  const midnightMs = Date.parse(`${japaneseDate(epochMs)}T00:00:00+09:00`);
+  for (let day = 0; day <= searchDays; day += 1) {
+    const range = hoursOn(hours, midnightMs + day * dayMs);
+    if (range === null) continue;
+    const opensAtMs = midnightMs + day * dayMs + minutesOf(range.from) * 60_000;
+    if (opensAtMs > epochMs) return opensAtMs;
+  }
+  return null;
+}
+
+function hoursOn(hours: OpenHours, epochMs: number): { readonly from: string; readonly until: string } | null {
+  const date = japaneseDate(epochMs);
+  const special = hours.special.find((day) => day.date === date);
+  if (special !== undefined) return special.hours;
+  if (hours.closedDays.includes(date.slice(5))) return null;
+  return hours.weekly[new Date(epochMs + japanMs).getUTCDay()] ?? null;
+}
+
+function minutesOf(timeOfDay: string): number {
+  return Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3));
+}
+
+function closedSentence(opensAtMs: number | null, nowMs: number): string {
+  if (opensAtMs === null) return 'ただいま受け付けていません。受付を再開する日は決まっていません。';
+  const at = new Date(opensAtMs + japanMs);
+  const time = `${at.getUTCHours()}時${at.getUTCMinutes() === 0 ? '' : `${at.getUTCMinutes()}分`}`;
+  const day = `${at.getUTCMonth() + 1}月${at.getUTCDate()}日（${weekdays[at.getUTCDay()] ?? ''}）`;
+  const when = japaneseDate(opensAtMs) === japaneseDate(nowMs) ? `本日${time}` : `${day}${time}`;
+  return `ただいまは受付時間外です。${when}から受け付けます。`;
+}
