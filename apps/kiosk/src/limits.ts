@@ -1,0 +1,29 @@
+// Every limit of the kiosk that is not a person's time (libs/session/limits.ts).
+
+const second = 1000;
+
+export const limits = {
+  /** Opening a session is one small exchange. */
+  openSessionTimeoutMs: 10 * second,
+  /** The center asks JPKI and the municipality before it answers. */
+  loginTimeoutMs: 30 * second,
+  /** The municipality renders the certificates. */
+  requestTimeoutMs: 60 * second,
+  outcomeTimeoutMs: 15 * second,
+  staffTimeoutMs: 5 * second,
+  /** A kiosk whose clock is further from the center's is out of service (DESIGN §4 "Time"). */
+  clockToleranceMs: 60 * second,
+  /** An answer larger than this is no certificate of ours. */
+  answerBytes: 16 * 1024 * 1024,
+  bankPinTimeoutMs: 60 * second,
+  /** The paper path of one copy, from the job's acceptance to its final state. */
+  printTimeoutMs: 180 * second,
+  /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
+  waitingReversals: 3,
+  /** How long a signature of the session may be outstanding. */
+  readyCheckTimeoutMs: 8 * second,
+  /** How often what must reach somebody is tried again, at most. */
+  outboxPauseMs: { first: 1 * second, most: 60 * second },
+  /** How often the devices are looked at while nobody is there. */
+  watchPauseMs: 5 * second,
+} as const;
