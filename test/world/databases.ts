@@ -1,12 +1,14 @@
 // A PostgreSQL cluster and a Redis of one's own for a test: made in a temporary folder,
 // on a free port of the loopback interface, gone afterwards.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from 'pg';
 
 const run = promisify(execFile);
 const readyWithinMs = 30_000;
@@ -45,6 +47,18 @@ export async function startPostgres(): Promise<RunningServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One more empty database in the cluster: the URL to it. */
+export async function newDatabase(clusterUrl: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const client = new Client({ connectionString: clusterUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(clusterUrl);
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 /** Without persistence: what it loses is what a lost Redis loses. */

@@ -1,0 +1,74 @@
+// The store on a real PostgreSQL keeps what it promises on SQLite.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isUniqueViolation } from '#libs/storage/faults.js';
+import { Counter, Counters1700000000000, CountersChanged1700000001000 } from '#libs/storage/sample-schema.js';
+import type { StoreOptions } from '#libs/storage/source.js';
+import { Store } from '#libs/storage/store.js';
+import { newDatabase, startPostgres, type RunningServer } from '../world/databases.js';
+
+let postgres: RunningServer;
+let options: StoreOptions;
+let store: Store;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 60_000);
+afterAll(() => postgres.stop());
+beforeEach(async () => {
+  options = {
+    database: { kind: 'postgresql', url: await newDatabase(postgres.url) },
+    entities: [Counter],
+    migrations: [Counters1700000000000, CountersChanged1700000001000],
+  };
+  store = await Store.open(options);
+  return () => store.close();
+});
+
+const counter = { id: 'a', owner: 'b', open: true, value: 0, changedMs: 1_800_000_000_001 };
+
+test('transactions that read and then write lose nothing of each other', async () => {
+  await store.write(async (t) => void (await t.insert(Counter, counter)));
+  const other = await Store.open(options);
+  const increment = (on: Store): Promise<void> =>
+    on.write(async (t) => {
+      const { value } = await t.findOneByOrFail(Counter, { id: 'a' });
+      await t.update(Counter, { id: 'a' }, { value: value + 1 });
+    });
+  await Promise.all(Array.from({ length: 12 }, (_, n) => increment(n % 2 === 0 ? store : other)));
+  expect(await store.read.findOneBy(Counter, { id: 'a' })).toEqual({ ...counter, value: 12 });
+  await other.close();
+}, 30_000);
+
+test('several nodes may start at once: the schema is made once', async () => {
+  const url = await newDatabase(postgres.url);
+  const stores = await Promise.all(Array.from({ length: 4 }, () => Store.open({ ...options, database: { kind: 'postgresql', url } })));
+  expect(await stores[0]?.read.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: 2 }]);
+  await Promise.all(stores.map((one) => one.close()));
+}, 30_000);
+
+test('a write is all or nothing, and a broken constraint is known as one', async () => {
+  const twice = store.write(async (t) => {
+    await t.insert(Counter, counter);
+    await t.insert(Counter, { ...counter, id: 'c' });
+  });
+  await expect(twice).rejects.toSatisfy(isUniqueViolation);
+  expect(await store.read.count(Counter)).toBe(0);
+});
+
+test('reading sees committed rows only and cannot write', async () => {
+  await store.write(async (t) => {
+    await t.insert(Counter, counter);
+    expect(await store.read.count(Counter)).toBe(0);
+  });
+  expect(await store.read.count(Counter)).toBe(1);
+  await expect(store.read.insert(Counter, { ...counter, id: 'd', owner: 'd' })).rejects.toThrow(/read-only/);
+});
+
+test('a conditional update tells whether it found its prior state', async () => {
+  await store.write(async (t) => void (await t.insert(Counter, counter)));
+  const close = (): Promise<number | undefined> =>
+    store.write(async (t) => (await t.update(Counter, { id: 'a', open: true }, { open: false })).affected);
+  const results = await Promise.all([close(), close(), close()]);
+  expect(results.filter((affected) => affected === 1).length).toBe(1);
+  expect(results.filter((affected) => affected === 0).length).toBe(2);
+});
