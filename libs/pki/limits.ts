@@ -11,13 +11,14 @@ export const crlMaxAgeMs = 26 * 3_600_000;
 export const certificateMaxBytes = 4096;
 export const ocspResponseMaxBytes = 16_384;
 export const crlMaxBytes = 64 * 1024 * 1024;
+/** SEQUENCE { INTEGER of one octet, UTCTime }. */
+export const crlEntryMinBytes = 20;
+/** 印鑑登録証明書: only an answer about this minute will do (issue: "off for 印鑑"). */
+export const kindsNeverByCrl: readonly string[] = ['seal-registration'];
 /** RFC 9654: 1 to 128 octets. */
 export const nonceMinBytes = 1;
 export const nonceMaxBytes = 128;
 /** RFC 5280 §4.1.2.2 */
 export const serialMaxBytes = 20;
-
-/** Deeper nesting than this does not occur in our profile. */
-export const derMaxDepth = 16;
 
 export const statementMaxBytes = 16_384;

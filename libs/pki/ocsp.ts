@@ -1,16 +1,28 @@
-// Was the certificate revoked? RFC 6960 asked about exactly one certificate.
-import { err, type Result } from '#libs/std/result.js';
-import { clockSkewMs, ocspMaxAgeMs } from './limits.js';
+// Was the certificate revoked? RFC 6960, asked about exactly one certificate. The
+// numbers are those of README.md, "The verdict". Everything that proves nothing is
+// "cannot tell": it issues nothing and charges nothing.
+import { createHash } from 'node:crypto';
+import { equalBytes, sha256Hex, toHex } from '#libs/std/bytes.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+import { findProfileFault, ocspResponderProfile, type CertificateProfile } from './certificate-profile.js';
+import type { Certificate } from './certificate.js';
+import { clockSkewMs, ocspMaxAgeMs, ocspResponseMaxBytes } from './limits.js';
+import { certIdOf, sameCertId, writeOcspRequest, type CertIdHash } from './ocsp-request.js';
+import { readOcspResponse, type BasicOcspResponse, type ResponderId } from './ocsp-response.js';
+import { findIssuer, isValidAt, lastInstant } from './path.js';
 import { refusal, type Refusal } from './refusal.js';
+import { isSignedBy, readKey } from './signature.js';
 import type { CardIdentity } from './statement.js';
+import type { TrustAnchor } from './trust-list.js';
 
 export type OcspPolicy = {
   /** Hash of the CertID. SHA-1 is what every responder understands (RFC 5019 §2.1.1). */
-  readonly certIdHash: 'sha1' | 'sha256';
+  readonly certIdHash: CertIdHash;
   /** `accepted`: an answer without a nonce passes; one with another's never does. */
   readonly nonce: 'required' | 'accepted';
   /** id-pkix-ocsp-nocheck in a delegated responder certificate. `optional` rests on short-lived responder certificates. */
   readonly responderNocheck: 'required' | 'optional';
+  readonly responderProfile: CertificateProfile;
   readonly maxAgeMs: number;
   readonly skewMs: number;
 };
@@ -20,6 +32,7 @@ export const defaultOcspPolicy: OcspPolicy = {
   certIdHash: 'sha1',
   nonce: 'required',
   responderNocheck: 'required',
+  responderProfile: ocspResponderProfile,
   maxAgeMs: ocspMaxAgeMs,
   skewMs: clockSkewMs,
 };
@@ -45,12 +58,90 @@ export type OcspInput = {
   readonly atMs: number;
 };
 
-/** DER of an OCSPRequest for this certificate; `application/ocsp-request`. Uses `policy.certIdHash`. */
+/** DER of an OCSPRequest for this certificate; `application/ocsp-request`. */
 export function buildOcspRequest(identity: CardIdentity, nonce: Uint8Array | null, policy: OcspPolicy = defaultOcspPolicy): Buffer {
-  return Buffer.from(`${identity.serial}${nonce?.length}${policy.certIdHash}`);
+  return writeOcspRequest(certIdOf(identity, policy.certIdHash), nonce);
 }
 
-/** Errors: `certificate-revoked`, `certificate-unknown`, and `revocation-unknown` for everything that proves nothing. */
+/** Steps 7 to 12. Errors: `certificate-revoked`, `certificate-unknown`, and `revocation-unknown` for everything that proves nothing. */
 export function judgeOcsp(input: OcspInput): Result<RevocationEvidence, Refusal> {
-  return err(refusal('revocation-unknown', `under-construction-${input.atMs}`));
+  const { identity, policy } = input;
+  // 7. Strict DER in the structure of the profile, a successful answer.
+  if (input.response.length > ocspResponseMaxBytes) return cannotTell('ocsp-response-too-long');
+  const evidence = Buffer.from(input.response);
+  const read = readOcspResponse(evidence);
+  if (!read.ok) return cannotTell(read.error);
+  const answer = read.value;
+  // 8. Signed by the CA of the certificate, or by a responder that this CA authorised.
+  const signerFault = findSignerFault(answer, input);
+  if (signerFault !== null) return cannotTell(signerFault);
+  // 9. About exactly this certificate.
+  if (!sameCertId(answer.certId, certIdOf(identity, policy.certIdHash))) return cannotTell('ocsp-other-certificate');
+  // 10. An answer to this question.
+  const nonceFault = findNonceFault(answer.nonce, input);
+  if (nonceFault !== null) return cannotTell(nonceFault);
+  // 11. Fresh.
+  const timeFault = findTimeFault(answer, input);
+  if (timeFault !== null) return cannotTell(timeFault);
+  // 12. What it says.
+  const { thisUpdateMs, nextUpdateMs, certStatus } = answer;
+  switch (certStatus.status) {
+    case 'good':
+      return ok({ source: 'ocsp', thisUpdateMs, nextUpdateMs, evidenceSha256: sha256Hex(evidence), evidence });
+    case 'revoked':
+      return err(refusal('certificate-revoked', `revoked-${kebab(certStatus.reason ?? 'unspecified')}`));
+    case 'unknown':
+      return err(refusal('certificate-unknown', 'ocsp-status-unknown'));
+  }
+}
+
+/** The citizen hears one sentence; the reason is for whoever keeps the line to the responder. */
+export function cannotTell(reason: string): Result<never, Refusal> {
+  return err(refusal('revocation-unknown', reason));
+}
+
+export function kebab(reason: string): string {
+  return reason.replaceAll(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
+}
+
+function findSignerFault(answer: BasicOcspResponse, { identity: { issuer }, policy, atMs }: OcspInput): string | null {
+  if (!isValidAt(issuer, atMs)) return 'issuer-validity';
+  const { certificate, responderId } = answer;
+  if (certificate === null) {
+    const named = isResponder(responderId, { nameDer: issuer.name.der, keyBits: issuer.publicKeyBits });
+    return named && isSignedBy(issuer.publicKey, answer.signed) ? null : 'ocsp-signer';
+  }
+  const responderFault = findResponderFault(certificate, { issuer, policy, atMs });
+  if (responderFault !== null) return responderFault;
+  const named = isResponder(responderId, { nameDer: certificate.subject.der, keyBits: certificate.publicKey.bits });
+  return named && isSignedBy(readKey(certificate.publicKey.der), answer.signed) ? null : 'ocsp-signer';
+}
+
+/** RFC 6960 §4.2.2.2: issued by the very CA whose certificate is asked about. */
+function findResponderFault(responder: Certificate, at: { issuer: TrustAnchor; policy: OcspPolicy; atMs: number }): string | null {
+  const fault = findProfileFault(responder, at.policy.responderProfile);
+  if (fault !== null) return `ocsp-responder-${fault.reason}`;
+  const nocheck = responder.extensions.values.ocspNocheck === true;
+  if (at.policy.responderNocheck === 'required' && !nocheck) return 'ocsp-responder-nocheck';
+  if (findIssuer(responder, [at.issuer]) === null) return 'ocsp-responder-issuer';
+  return isValidAt(responder, at.atMs) ? null : 'ocsp-responder-validity';
+}
+
+function isResponder(id: ResponderId, signer: { nameDer: Buffer; keyBits: Buffer }): boolean {
+  if (id.by === 'name') return equalBytes(id.der, signer.nameDer);
+  return id.keyHash === toHex(createHash('sha1').update(signer.keyBits).digest());
+}
+
+function findNonceFault(answered: Buffer | null, { nonce, policy }: OcspInput): string | null {
+  if (answered === null) return policy.nonce === 'accepted' ? null : 'ocsp-nonce-missing';
+  return nonce !== null && equalBytes(answered, nonce) ? null : 'ocsp-nonce-other';
+}
+
+function findTimeFault(answer: BasicOcspResponse, { policy, atMs }: OcspInput): string | null {
+  const { thisUpdateMs, nextUpdateMs, producedAtMs } = answer;
+  if (thisUpdateMs > atMs + policy.skewMs || producedAtMs > atMs + policy.skewMs) return 'ocsp-from-the-future';
+  if (thisUpdateMs < atMs - policy.maxAgeMs) return 'ocsp-too-old';
+  if (producedAtMs < thisUpdateMs) return 'ocsp-produced-before-update';
+  if (nextUpdateMs !== null && (nextUpdateMs < thisUpdateMs || lastInstant(nextUpdateMs) < atMs)) return 'ocsp-next-update-passed';
+  return null;
 }

@@ -35,7 +35,7 @@ export type Refusal = {
 type Row = Omit<Refusal, 'code' | 'reason'>;
 
 const cannotRead = 'このカードの電子証明書を確かめられませんでした。お手数ですが、お住まいの市区町村の窓口でご確認ください。';
-const cannotTell = 'ただいま電子証明書が有効かどうかを確認できません。料金はいただいていません。しばらくしてからもう一度お試しください。';
+const cannotTell = 'ただいま電子証明書が有効かどうかを確認できません。しばらくしてからもう一度お試しください。';
 
 export const refusals: Readonly<Record<RefusalCode, Row>> = {
   'certificate-malformed': { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', sentence: cannotRead },
