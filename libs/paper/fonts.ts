@@ -16,6 +16,8 @@ export type FormFonts = {
   findVariation(base: number, selector: number): number | null;
   /** In font units. */
   advanceOf(glyph: number): number;
+  /** In font units. */
+  sideBearingOf(glyph: number): number;
   /** The bytes of `glyf`; empty for a blank. */
   outlineOf(glyph: number): Buffer;
 };
@@ -59,6 +61,7 @@ function open(bytes: Buffer): FormFonts {
     findGlyph: (codePoint) => registered(coverage.get(codePoint)),
     findVariation: (base, selector) => registered(variations.get(selector)?.get(base)),
     advanceOf: (glyph) => hmtx.readUInt16BE(Math.min(glyph, ownMetrics - 1) * 4),
+    sideBearingOf: (glyph) => hmtx.readInt16BE(glyph < ownMetrics ? glyph * 4 + 2 : ownMetrics * 4 + (glyph - ownMetrics) * 2),
     outlineOf: (glyph) => glyf.subarray(loca.readUInt32BE(glyph * 4), loca.readUInt32BE(glyph * 4 + 4)),
   };
 }

@@ -1,17 +1,47 @@
-// Makes the PDF of a 住民票の写し (reference: issuance §8.2).
+// Makes the PDF of a 住民票の写し (DESIGN §3 step 10; reference: issuance §8.2): unfolds the
+// record into the fields of each page, checks every glyph, fits every field, and only then
+// draws. A record that cannot be drawn whole is refused whole.
 import type { ResidentRecord } from '#libs/certificate/resident-record.js';
-import type { Result } from '#libs/std/result.js';
+import { canonicalJson } from '#libs/contract/statements.js';
+import { assert } from '#libs/std/assert.js';
+import { sha256Hex } from '#libs/std/bytes.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+import { drawPage, layOutPage, type LaidOutPage } from './draw-page.js';
 import type { FormFonts } from './fonts.js';
+import { limits } from './limits.js';
 import type { PaperRefusal } from './refusal.js';
+import { fieldsSha256, pagesOf } from './resident-record-fields.js';
+import { residentRecordForm } from './resident-record-form.js';
 import type { SealImprint } from './seal.js';
+import { Sheets } from './sheets.js';
 
 export type PrintedPage = { readonly page: number; readonly of: number; readonly fieldsSha256: string };
 export type RenderedCertificate = { readonly pdf: Buffer; readonly pages: readonly PrintedPage[]; readonly templateDigest: string };
 
-/** The same record and material give the same bytes. */
+/** SHA-256 of the form's RFC 8785 form. */
+export const residentRecordTemplateDigest = sha256Hex(canonicalJson(residentRecordForm));
+
+/**
+ * One copy. The same record and material give the same bytes. Several copies are the same
+ * PDF under other 発行番号: one call each.
+ */
 export async function renderResidentRecord(
   record: ResidentRecord,
   material: { readonly fonts: FormFonts; readonly seal: SealImprint },
 ): Promise<Result<RenderedCertificate, PaperRefusal>> {
-  throw new Error(`being built: ${record.people.length} ${material.seal.sideMm}`);
+  assert(record.people.length >= 1 && record.people.length <= limits.people, 'a resident record has 1 to 40 people');
+  const pages = pagesOf(record);
+  const laidOut: LaidOutPage[] = [];
+  for (const page of pages) {
+    const layout = layOutPage({ form: residentRecordForm, page, fonts: material.fonts });
+    if (!layout.ok) return err(layout.error);
+    laidOut.push(layout.value);
+  }
+  const sheets = new Sheets(material.fonts, { ...residentRecordForm, title: `${residentRecordForm.title} ${record.certificateNumber}` });
+  for (const page of laidOut) drawPage(sheets, { form: residentRecordForm, page, material });
+  return ok({
+    pdf: await sheets.finish(),
+    pages: pages.map((page) => ({ page: page.page, of: page.of, fieldsSha256: fieldsSha256(page) })),
+    templateDigest: residentRecordTemplateDigest,
+  });
 }
