@@ -30,8 +30,9 @@ function settle(visit: Visit, code: string): Settled {
   const paper: Effect[] = [];
   if (visit.copies.length > 0) paper.push({ type: 'report-outcome' });
   else if (visit.sessionOpen) paper.push({ type: 'abort-session', reason: code });
+  const report: Effect[] = code === 'answer-not-ours' ? [{ type: 'open-case', kind: 'mismatch', amountYen: 0, code }] : [];
   const slip: Effect[] = money.effects.length > 0 ? [{ type: 'print-slip', code }] : [];
-  return { visit: money.visit, effects: [...money.effects, ...paper, ...slip] };
+  return { visit: money.visit, effects: [...money.effects, ...report, ...paper, ...slip] };
 }
 
 /** What can be reversed is reversed whole; what cannot is a case with its amount (reference: payment §5). */

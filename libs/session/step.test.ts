@@ -99,19 +99,10 @@ describe('a visit', () => {
     const { state, effects } = play([...toReady(300), ...toCharged, { type: 'printed', copy: 1 }]);
     expect(state.name).toBe('take-paper');
     expect(moneyOf(state.visit)).toEqual({ state: 'charged', feeYen: 300 });
-    expect(kinds(effects)).toEqual([
-      ...['read-card', 'open-session', 'verify-pin', 'log-in', 'sign-request', 'release-card', 'send-request', 'check-bundle'],
-      ...[
-        'check-readiness',
-        'read-cash-card',
-        'ask-bank-pin',
-        'charge',
-        'release-cash-card',
-        'print-copy',
-        'report-outcome',
-        'print-receipt',
-      ],
-    ]);
+    expect(kinds(effects).join(' ')).toBe(
+      'read-card open-session verify-pin log-in sign-request release-card send-request check-bundle ' +
+        'check-readiness read-cash-card ask-bank-pin charge release-cash-card print-copy report-outcome print-receipt',
+    );
   });
 
   it('asks for no cash card when the fee is zero', () => {

@@ -9,6 +9,9 @@ export const limits = {
   loginTimeoutMs: 30 * second,
   /** The municipality renders the certificates. */
   requestTimeoutMs: 60 * second,
+  /** A request without an answer is sent again, the same bytes. */
+  requestAttempts: 3,
+  requestPauseMs: 1 * second,
   outcomeTimeoutMs: 15 * second,
   staffTimeoutMs: 5 * second,
   /** A kiosk whose clock is further from the center's is out of service (DESIGN §4 "Time"). */
@@ -20,7 +23,6 @@ export const limits = {
   printTimeoutMs: 180 * second,
   /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
   waitingReversals: 3,
-  /** How long a signature of the session may be outstanding. */
   readyCheckTimeoutMs: 8 * second,
   /** How often what must reach somebody is tried again, at most. */
   outboxPauseMs: { first: 1 * second, most: 60 * second },

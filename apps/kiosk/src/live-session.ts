@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { ecPrivateJwk, type EcPrivateJwk } from '#libs/contract/base.js';
 import type { Manifest } from '#libs/contract/manifest.js';
 import type { RequestStatement, SignedStatement } from '#libs/contract/statements.js';
+import { assert } from '#libs/std/assert.js';
 import { wipe } from '#libs/std/bytes.js';
 import type { SessionIds } from '#libs/session/state.js';
 
@@ -30,6 +31,26 @@ export class LiveSession {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { kty, crv, x, y, d } = await exportJWK(privateKey);
     return new LiveSession(ids, ecPrivateJwk.parse({ kty, crv, x, y, d }));
+  }
+
+  /** The engine asks only after the session was opened. */
+  openCenter(): CenterSession {
+    assert(this.center !== null, 'the session is open at the center');
+    return this.center;
+  }
+
+  signedRequest(): SignedRequest {
+    assert(this.request !== null, 'the request was signed');
+    return this.request;
+  }
+
+  signedStatement(signed: { statement: string; signature: Buffer }): SignedStatement {
+    assert(this.certificate !== null, 'the card was read');
+    return {
+      statement: signed.statement,
+      signature: signed.signature.toString('base64'),
+      certificate: this.certificate.toString('base64'),
+    };
   }
 
   wipe(): void {

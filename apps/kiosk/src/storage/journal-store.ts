@@ -18,6 +18,14 @@ export class JournalStore {
 
   async readAll(): Promise<JournalEntry[]> {
     const rows = await this.store.read.find(JournalRow, { order: { sequence: 'ASC' } });
-    return rows.map((row) => ({ ...row, fields: JSON.parse(row.fields) }));
+    return rows.map(({ sequence, atMs, session, code, fields, previous, hash }) => ({
+      sequence,
+      atMs,
+      session,
+      code,
+      fields: JSON.parse(fields),
+      previous,
+      hash,
+    }));
   }
 }

@@ -1,0 +1,47 @@
+// A kiosk's configuration file. See apps/kiosk/INSTALL.md for what each key means.
+import { z } from 'zod';
+import { ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+
+const port = z.int().min(0).max(65_535);
+const address = z.strictObject({ host: z.string().min(1), port });
+
+const cardReader = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pcsc'), idCardReader: z.string().min(1), cashCardReader: z.string().min(1) }),
+  /** The virtual slots wired into this process; only in a demo. */
+  z.strictObject({ kind: z.literal('direct'), idCardPort: port, cashCardPort: port }),
+]);
+
+export const kioskConfigurationSchema = z
+  .strictObject({
+    demo: z.boolean(),
+    kiosk: kioskId,
+    /** DE42, printed on the slip. */
+    branch: z.string().regex(/^[A-Z0-9]{1,15}$/),
+    listen: address,
+    key: ecPrivateJwk,
+    database: z.strictObject({ file: z.string().min(1) }),
+    center: z.strictObject({ url: z.url(), id: z.string().min(1).max(64) }),
+    municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),
+    cardReader,
+    cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/)).min(1),
+    pinPad: address,
+    printer: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), pinnedCertificate: z.string().optional() }),
+    receiptPrinter: address,
+    bank: z.strictObject({ host: z.string().min(1), port, acquirer: z.string().regex(/^\d{4,11}$/) }),
+    staff: z.strictObject({ url: z.url() }),
+    /** Where the built screen lies; by default beside the program. */
+    screenFolder: z.string().optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.demo) return;
+    if (value.cardReader.kind === 'direct') {
+      context.addIssue({ code: 'custom', path: ['cardReader', 'kind'], message: 'pcsc, unless demo is true' });
+    }
+    if (value.cardReader.kind === 'pcsc' && value.cardReader.idCardReader.startsWith('Virtual PCD')) {
+      context.addIssue({ code: 'custom', path: ['cardReader', 'idCardReader'], message: 'a real reader, unless demo is true' });
+    }
+    if (value.cashCardAids.some((aid) => aid.startsWith('F'))) {
+      context.addIssue({ code: 'custom', path: ['cashCardAids'], message: 'registered AIDs (not F…), unless demo is true' });
+    }
+  });
+export type KioskConfiguration = z.infer<typeof kioskConfigurationSchema>;

@@ -1,0 +1,53 @@
+// The visits and their print jobs: what recovery needs to know after a crash.
+import { In } from 'typeorm';
+import type { SessionIds } from '#libs/session/state.js';
+import type { Store } from '#libs/storage/store.js';
+import { PrintJobRow, VisitRow } from './entities.js';
+
+export type PrintOutcomeName = 'printed' | 'not-printed' | 'uncertain';
+
+export class VisitStore {
+  constructor(private readonly store: Store) {}
+
+  async begin(ids: SessionIds, startedMs: number): Promise<void> {
+    const { session, request, inquiryNumber } = ids;
+    const blank = { feeYen: 0, copyHashes: '', pagesPerCopy: 0, state: 'open' as const };
+    await this.store.write((transaction) => transaction.insert(VisitRow, { session, request, inquiryNumber, startedMs, ...blank }));
+  }
+
+  /** What the checked bundle holds, before anything is charged. */
+  async recordCopies(session: string, checked: { feeYen: number; pdfHashes: readonly string[]; pagesPerCopy: number }): Promise<void> {
+    const { feeYen, pagesPerCopy } = checked;
+    const copyHashes = checked.pdfHashes.join(',');
+    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { feeYen, copyHashes, pagesPerCopy }));
+  }
+
+  async settle(session: string): Promise<void> {
+    await this.store.write((transaction) => transaction.update(VisitRow, { session }, { state: 'settled' }));
+  }
+
+  findOpen(): Promise<VisitRow[]> {
+    return this.store.read.find(VisitRow, { where: { state: 'open' }, order: { startedMs: 'ASC' } });
+  }
+
+  find(session: string): Promise<VisitRow | null> {
+    return this.store.read.findOneBy(VisitRow, { session });
+  }
+
+  /** The intention, before the job is sent. A second job for the same copy is refused by the database. */
+  async intendPrint(job: { jobName: string; session: string; copy: number; pages: number }): Promise<void> {
+    await this.store.write((transaction) => transaction.insert(PrintJobRow, { ...job, outcome: 'intended' }));
+  }
+
+  async recordPrint(jobName: string, outcome: PrintOutcomeName): Promise<void> {
+    await this.store.write((transaction) => transaction.update(PrintJobRow, { jobName, outcome: 'intended' }, { outcome }));
+  }
+
+  printJobs(session: string): Promise<PrintJobRow[]> {
+    return this.store.read.find(PrintJobRow, { where: { session }, order: { copy: 'ASC' } });
+  }
+
+  unsettledPrintJobs(): Promise<PrintJobRow[]> {
+    return this.store.read.find(PrintJobRow, { where: { outcome: In(['intended']) } });
+  }
+}
