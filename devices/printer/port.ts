@@ -34,27 +34,38 @@ export type PrintJobRef = { readonly jobName: string; readonly jobId: number; re
 export type PrintOutcome = {
   readonly outcome: 'printed' | 'not-printed' | 'uncertain';
   readonly evidence: {
-    /** job-state (RFC 8011 §5.3.7) or why there is none: `unknown-job`, `unreachable`, `deadline`. */
+    /** job-state (RFC 8011 §5.3.7) or why there is none: `unknown-job`, `unreachable`, `malformed-answer`, `deadline`. */
     readonly jobState: string;
     readonly jobStateReasons: readonly string[];
     /** job-impressions-completed or job-media-sheets-completed; null when the device does not say. */
     readonly impressionsCompleted: number | null;
+    /** Every printer-state-reason seen while the job was followed. */
     readonly printerReasons: readonly string[];
   };
+};
+
+export type FollowLimits = {
+  /** Pages of the document; fewer impressions than that are never `printed`. */
+  readonly pages: number;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Called with the printer's reasons whenever a new one appears. */
+  readonly onReasons?: (reasons: readonly string[]) => void;
 };
 
 export interface Printer {
   readonly description: string;
   status(): Promise<Result<PrinterStatus, PrinterFault>>;
-  /** Validate-Job, then Create-Job + Send-Document or Print-Job. A fault after the document may have left is `unreachable`: follow by name. */
+  /**
+   * Validate-Job, then Create-Job + Send-Document or Print-Job. Only two faults come back:
+   * `refused` is certain, this job will print nothing (`not-sent: …` when the printer could
+   * not even be asked); `unreachable` means the document may have left: find it by name.
+   */
   submit(job: PrintJob): Promise<Result<PrintJobRef, PrinterFault>>;
   /** Our unfinished or finished job of that name, for recovery (Get-Jobs). */
   findByName(jobName: string): Promise<Result<PrintJobRef | null, PrinterFault>>;
   /** Polls until a final state, the deadline, or `signal`. Never throws. */
-  follow(
-    ref: PrintJobRef,
-    limits: { readonly pages: number; readonly timeoutMs: number; readonly onReasons?: (reasons: readonly string[]) => void },
-  ): Promise<PrintOutcome>;
+  follow(ref: PrintJobRef, limits: FollowLimits): Promise<PrintOutcome>;
   /** Cancel-Job; does not wait for the final state. */
   cancel(ref: PrintJobRef): Promise<Result<void, PrinterFault>>;
   close(): Promise<void>;
