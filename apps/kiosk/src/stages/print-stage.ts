@@ -1,0 +1,86 @@
+// Step 13: one IPP job a copy, its intention written before it is sent, its outcome after.
+// The three values of the design come from devices/printer; nothing here turns "uncertain"
+// into anything else.
+import type { Printer, PrintJobRef, PrintOutcome } from '#devices/printer/port.js';
+import type { Event } from '#libs/session/event.js';
+import { unreachable } from '#libs/std/assert.js';
+import { limits } from '../limits.js';
+import type { CheckedBundle, LiveSession } from '../live-session.js';
+import type { VisitStore } from '../storage/visit-store.js';
+
+type PrintStageParts = {
+  readonly printer: Printer;
+  readonly visits: VisitStore;
+  /** printer-state-reasons while a job waits for a hand; null when it goes on. */
+  readonly onStopped: (reason: string | null) => void;
+};
+
+/** Ours, unique a copy and attempt, without anything of a person. */
+export function jobNameOf(session: string, copy: number): string {
+  return `${session}-${copy}-1`;
+}
+
+export class PrintStage {
+  constructor(private readonly parts: PrintStageParts) {}
+
+  async print(live: LiveSession, copy: number): Promise<Event> {
+    const document = documentOf(live.bundle, copy);
+    if (document === null) return { type: 'not-printed', copy, code: 'internal' };
+    const { pdf, pages } = document;
+    const jobName = jobNameOf(live.ids.session, copy);
+    await this.parts.visits.intendPrint({ jobName, session: live.ids.session, copy, pages });
+    const outcome = await this.submitAndFollow({ jobName, pdf, pages });
+    await this.parts.visits.recordPrint(jobName, outcome.outcome);
+    return toEvent(copy, outcome);
+  }
+
+  private async submitAndFollow(job: { jobName: string; pdf: Buffer; pages: number }): Promise<PrintOutcome> {
+    const submitted = await this.parts.printer.submit({ ...job, sides: 'one-sided' });
+    if (submitted.ok) return this.follow(submitted.value, job.pages);
+    if (submitted.error.code === 'refused') return nothingSent('refused');
+    // The document may have left: only the printer knows, so it is asked by the job's name.
+    const found = await this.parts.printer.findByName(job.jobName);
+    if (!found.ok) return { ...nothingSent('unreachable'), outcome: 'uncertain' };
+    if (found.value === null) return { ...nothingSent('unknown-job'), outcome: 'uncertain' };
+    return this.follow(found.value, job.pages);
+  }
+
+  private async follow(ref: PrintJobRef, pages: number): Promise<PrintOutcome> {
+    const onReasons = (reasons: readonly string[]): void => this.parts.onStopped(reasons.length === 0 ? null : sentenceOf(reasons));
+    const outcome = await this.parts.printer.follow(ref, { pages, timeoutMs: limits.printTimeoutMs, onReasons });
+    // Nobody waits for this job any more: it must not come out later by itself.
+    if (outcome.outcome !== 'printed') await this.parts.printer.cancel(ref);
+    return outcome;
+  }
+}
+
+function documentOf(bundle: CheckedBundle | null, copy: number): { pdf: Buffer; pages: number } | null {
+  const pdf = bundle?.pdfs[copy - 1];
+  const pages = bundle?.manifest.copies[copy - 1]?.pages.length;
+  return pdf === undefined || pages === undefined ? null : { pdf, pages };
+}
+
+function nothingSent(jobState: string): PrintOutcome {
+  return { outcome: 'not-printed', evidence: { jobState, jobStateReasons: [], impressionsCompleted: 0, printerReasons: [] } };
+}
+
+function toEvent(copy: number, { outcome, evidence }: PrintOutcome): Event {
+  switch (outcome) {
+    case 'printed':
+      return { type: 'printed', copy };
+    case 'not-printed':
+      return { type: 'not-printed', copy, code: 'not-printed' };
+    case 'uncertain':
+      return { type: 'print-uncertain', copy, code: evidence.jobState };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** What a person at the kiosk can do about printer-state-reasons (RFC 8011 §5.4.12): call staff. */
+function sentenceOf(reasons: readonly string[]): string {
+  const has = (keyword: string): boolean => reasons.some((reason) => reason.startsWith(keyword));
+  if (has('media-empty') || has('media-needed')) return '用紙がなくなりました。係員をお呼びください。';
+  if (has('media-jam')) return '用紙がつまりました。係員をお呼びください。';
+  return 'プリンターが止まっています。係員をお呼びください。';
+}
