@@ -47,6 +47,8 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       for (const name of pages) await build(page(name, resolve(house, builder.config.build.outDir)));
+      // Otherwise Vite would go on to look for a page of the house itself.
+      for (const environment of Object.values(builder.environments)) environment.isBuilt = true;
     },
   },
 });

@@ -1,0 +1,17 @@
+// Every limit of the touch screen, with its unit.
+
+export const limits = {
+  /** Between two attempts to open the event stream. */
+  reconnectMs: 1_000,
+  /** After so long without a stream, what the screen last showed is forgotten. */
+  forgetAfterMs: 10_000,
+  /** A button answers again after so long, should no new view have come. */
+  pendingMs: 5_000,
+  /** From here on the remaining time is shown in strong colours and announced. */
+  hurrySeconds: 30,
+  /** At most so many choices on a screen; more become pages. */
+  choicesAScreen: 6,
+  /** Names on one page of the review, when they have pages of their own. */
+  namesAPage: 10,
+  pinDigits: 4,
+} as const;

@@ -1,0 +1,27 @@
+// Every end that is not a delivery: one sentence, the money, what to do next. A card that
+// is still inside comes first.
+import type { ReactNode } from 'react';
+import { MoneySentence } from '#libs/ui/money.js';
+import { Notice } from '#libs/ui/notice.js';
+import { Slot } from '../drawings/slot.js';
+import { Counter } from '../drawings/people.js';
+import { Page } from '../page.js';
+import { useSession } from '../session.js';
+import type { ViewOf } from '../stages.js';
+
+export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
+  const { send } = useSession();
+  const { sentence, money, next, cardInside } = view.data;
+  return (
+    <Page
+      title="手続きを終わりました"
+      lead={sentence}
+      picture={cardInside ? <Slot card="my-number" way="out" /> : <Counter />}
+      next={{ words: '確認しました', onPress: () => send({ type: 'done' }) }}
+    >
+      {cardInside ? <Notice kind="warn">カードが残っています。忘れずにお取りください。</Notice> : null}
+      <MoneySentence money={money} />
+      <p className="big">{next}</p>
+    </Page>
+  );
+}

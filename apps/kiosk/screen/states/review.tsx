@@ -1,0 +1,86 @@
+// Step 6: what, whose, how many, how much, before anything is signed. A large household's
+// names have pages of their own, so that everybody is seen and nothing scrolls.
+import { useState, type ReactNode } from 'react';
+import { inPages } from '#libs/ui/in-pages.js';
+import { words, yenWords } from '#libs/ui/words.js';
+import { limits } from '../limits.js';
+import { Page } from '../page.js';
+import { useSession } from '../session.js';
+import type { ViewOf } from '../stages.js';
+
+export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode {
+  const { send } = useSession();
+  const { memberNames } = view.data;
+  const pages = memberNames.length > limits.choicesAScreen ? inPages(memberNames, limits.namesAPage) : [];
+  const [at, setAt] = useState(0);
+  const back = { words: words.back, onPress: () => (at === 0 ? send({ type: 'back' }) : setAt(at - 1)) };
+  const names = pages[at];
+  if (names !== undefined)
+    return (
+      <Page
+        title="のせる人を確かめてください"
+        lead={`全部で${memberNames.length}人です。${pages.length > 1 ? `（${pages.length}ページのうち${at + 1}ページめ）` : ''}`}
+        back={back}
+        next={{ words: words.next, onPress: () => setAt(at + 1) }}
+      >
+        <Names names={names} />
+      </Page>
+    );
+  return (
+    <Page
+      title="この内容でよろしいですか"
+      lead="料金は、まだいただいていません。"
+      back={back}
+      next={{ words: 'これで申し込む', onPress: () => send({ type: 'confirm' }) }}
+    >
+      <Facts data={view.data} allNames={pages.length === 0} />
+    </Page>
+  );
+}
+
+function Facts({ data, allNames }: { readonly data: ViewOf<'review'>['data']; readonly allNames: boolean }): ReactNode {
+  const { choice, memberNames } = data;
+  const whole = choice.scope === 'household' ? '世帯全員' : '世帯の一部';
+  const included = inclusions(choice);
+  return (
+    <dl className="facts">
+      <dt>証明書</dt>
+      <dd className="big">
+        {data.title}（{data.municipality}）
+      </dd>
+      <dt>のせる人</dt>
+      <dd>
+        {whole}・{memberNames.length}人{allNames ? <Names names={memberNames} /> : '（前の画面の全員）'}
+      </dd>
+      <dt>のせる内容</dt>
+      <dd>
+        {included.length > 0 ? `氏名・住所などのほか、${included.join('、')}` : '氏名・住所など（続柄、本籍、個人番号はのせません）'}
+        {choice.myNumber ? <strong>（個人番号入りです。提出先をお確かめください）</strong> : null}
+      </dd>
+      <dt>部数</dt>
+      <dd className="large">{data.copies}部</dd>
+      <dt>料金</dt>
+      <dd className="large">{data.feeYen === 0 ? '無料' : yenWords(data.feeYen)}</dd>
+    </dl>
+  );
+}
+
+function inclusions(choice: ViewOf<'review'>['data']['choice']): readonly string[] {
+  return [
+    ...(choice.relationship ? ['世帯主・続柄'] : []),
+    ...(choice.domicile ? ['本籍・筆頭者'] : []),
+    ...(choice.myNumber ? ['個人番号'] : []),
+  ];
+}
+
+function Names({ names }: { readonly names: readonly string[] }): ReactNode {
+  return (
+    <ul className={`names ${names.length === 1 ? 'one' : ''}`}>
+      {names.map((name, at) => (
+        <li key={at} className="registered-name">
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

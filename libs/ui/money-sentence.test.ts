@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { moneySentence } from './money-sentence.js';
+
+describe('the money sentence', () => {
+  it.each([
+    [{ state: 'nothing-charged' } as const, '料金はいただいていません。'],
+    [{ state: 'charged', feeYen: 300 } as const, '300円いただきました。'],
+    [{ state: 'given-back', feeYen: 1200 } as const, '1,200円をお返ししました。'],
+    [{ state: 'being-checked', feeYen: 300, inquiryNumber: 'A1-0042' } as const, '300円のお支払いは確認中です。控えの番号はA1-0042です。'],
+  ])('says what became of %j', (money, sentence) => {
+    expect(moneySentence(money)).toBe(sentence);
+  });
+});

@@ -1,0 +1,20 @@
+// What became of the money, as one sentence (DESIGN §1, promise 2). The data come from
+// the charge's record; no screen words this by itself.
+import type { Money } from '#libs/contract/screen.js';
+import { unreachable } from '#libs/std/assert.js';
+import { yenWords } from './words.js';
+
+export function moneySentence(money: Money): string {
+  switch (money.state) {
+    case 'nothing-charged':
+      return '料金はいただいていません。';
+    case 'charged':
+      return `${yenWords(money.feeYen)}いただきました。`;
+    case 'given-back':
+      return `${yenWords(money.feeYen)}をお返ししました。`;
+    case 'being-checked':
+      return `${yenWords(money.feeYen)}のお支払いは確認中です。控えの番号は${money.inquiryNumber}です。`;
+    default:
+      return unreachable(money);
+  }
+}
