@@ -33,5 +33,5 @@ test('what is not all digits, or not as many, is refused', () => {
   expect(isMyNumber('12345678901')).toBe(false);
   expect(isMyNumber('１２３４５６７８９０１８')).toBe(false);
   expect(isResidentCode('123456789018')).toBe(false);
-  expect(() => myNumberCheckDigit('1')).toThrow();
+  expect(() => myNumberCheckDigit('1')).toThrow('11 digits');
 });

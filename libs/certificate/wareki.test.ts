@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BrokenInvariant } from '#libs/std/assert.js';
 import { formatGregorian, formatWareki } from './wareki.js';
 
 describe('和暦', () => {
@@ -47,7 +48,7 @@ describe('和暦', () => {
   test.each(['2026-13-01', '2026-02-30', '2025-02-29', '0000-01-01', '2026-00-05', '令和8年', '2026-1-1', ''])(
     '%j is no date of a register',
     (date) => {
-      expect(() => formatWareki(date)).toThrow();
+      expect(() => formatWareki(date)).toThrow(BrokenInvariant);
     },
   );
 

@@ -24,11 +24,27 @@ export function fitText(glyphs: readonly Glyph[], place: Place): FittedText | nu
   return place.twoLinesMinMm === null ? null : fitTwoLines(glyphs, place, place.twoLinesMinMm);
 }
 
+/** Between words (names, 番地 and 方書) unless that costs too much of the size; otherwise where the first line is full. */
 function fitTwoLines(glyphs: readonly Glyph[], place: Place, minMm: number): FittedText | null {
-  const largest = down(Math.min(place.sizeMm, place.heightMm / 2));
-  for (let sizeMm = largest; sizeMm >= minMm; sizeMm = down(sizeMm - limits.shrinkStepMm)) {
-    const lines = breakInTwo(glyphs, place.widthMm / sizeMm);
-    if (lines !== null) return set(lines, sizeMm, place);
+  const largestMm = down(Math.min(place.sizeMm, (place.heightMm - 2 * limits.clearanceMm) / 2));
+  const betweenWords = findSize({ largestMm, minMm }, (sizeMm) => breakBetweenWords(glyphs, place.widthMm / sizeMm));
+  const anywhere = findSize({ largestMm, minMm }, (sizeMm) => breakWhereFull(glyphs, place.widthMm / sizeMm));
+  if (anywhere === null) return null;
+  const chosen = betweenWords !== null && betweenWords.sizeMm >= anywhere.sizeMm * limits.wordBreakRatio ? betweenWords : anywhere;
+  return set(chosen.lines, chosen.sizeMm, place);
+}
+
+type Lines = readonly (readonly Glyph[])[];
+type SizedLines = { readonly sizeMm: number; readonly lines: Lines };
+
+/** The largest size at which the text breaks into two lines that fit. */
+function findSize(
+  range: { readonly largestMm: number; readonly minMm: number },
+  breakAt: (sizeMm: number) => Lines | null,
+): SizedLines | null {
+  for (let sizeMm = range.largestMm; sizeMm >= range.minMm - 1e-9; sizeMm = down(sizeMm - limits.shrinkStepMm)) {
+    const lines = breakAt(sizeMm);
+    if (lines !== null) return { sizeMm, lines };
   }
   return null;
 }
@@ -38,25 +54,33 @@ function down(mm: number): number {
   return Math.floor(mm / limits.shrinkStepMm + 1e-6) * limits.shrinkStepMm;
 }
 
-/** After the last space that leaves both lines fitting (between names, before 方書); otherwise where the first line is full. */
-function breakInTwo(glyphs: readonly Glyph[], availableEm: number): readonly (readonly Glyph[])[] | null {
-  const fits = (from: number, to: number): boolean => widthEm(glyphs.slice(from, to)) <= availableEm + 1e-9;
+/** After the space that leaves the two lines most alike. */
+function breakBetweenWords(glyphs: readonly Glyph[], availableEm: number): Lines | null {
+  const breaks = glyphs.flatMap((glyph, i) => {
+    if (!isSpace(glyph)) return [];
+    const lines: Lines = [glyphs.slice(0, i + 1), glyphs.slice(i + 1)];
+    return [{ lines, longerEm: Math.max(...lines.map(widthEm)) }];
+  });
+  const best = breaks.toSorted((a, b) => a.longerEm - b.longerEm)[0];
+  return best === undefined || best.longerEm > availableEm + 1e-9 ? null : best.lines;
+}
+
+function breakWhereFull(glyphs: readonly Glyph[], availableEm: number): Lines | null {
   let full = 0;
-  while (full < glyphs.length && fits(0, full + 1)) full++;
-  if (!fits(full, glyphs.length)) return null;
-  for (let at = full; at > 0; at--) {
-    if (!fits(at, glyphs.length)) break;
-    if (isSpace(glyphs[at - 1])) return [glyphs.slice(0, at), glyphs.slice(at)];
+  for (let em = 0; full < glyphs.length; full++) {
+    em += glyphs[full]?.advanceEm ?? 0;
+    if (em > availableEm + 1e-9) break;
   }
-  return [glyphs.slice(0, full), glyphs.slice(full)];
+  const rest = glyphs.slice(full);
+  return widthEm(rest) > availableEm + 1e-9 ? null : [glyphs.slice(0, full), rest];
 }
 
 function isSpace(glyph: Glyph | undefined): boolean {
   return glyph?.text === '\u3000' || glyph?.text === ' ';
 }
 
-function set(lines: readonly (readonly Glyph[])[], sizeMm: number, place: Place): FittedText {
-  const pitchMm = Math.min(sizeMm * linePitchEm, place.heightMm / lines.length);
+function set(lines: Lines, sizeMm: number, place: Place): FittedText {
+  const pitchMm = Math.min(sizeMm * linePitchEm, place.heightMm - sizeMm - 2 * limits.clearanceMm);
   const firstMiddleMm = place.yMm + place.heightMm / 2 - ((lines.length - 1) * pitchMm) / 2;
   return {
     sizeMm,

@@ -7,6 +7,10 @@ export const limits = {
   fieldLength: 1_000,
   /** Steps in which text is made smaller. */
   shrinkStepMm: 0.05,
+  /** Between the ink of two lines and the rules above and below them. */
+  clearanceMm: 0.15,
+  /** Two lines break between words while that keeps this much of the size. */
+  wordBreakRatio: 0.7,
   /** 公印 of a head of municipality are 18 to 30 mm (公印規則 of most places: 21 or 24). */
   sealSideMinMm: 15,
   sealSideMaxMm: 30,

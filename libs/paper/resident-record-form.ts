@@ -30,7 +30,7 @@ function inset(box: Box, byMm: number): Box {
   return { ...box, xMm: round(box.xMm + byMm), widthMm: round(box.widthMm - 2 * byMm) };
 }
 
-const small = { sizeMm: 3.3, oneLineMinMm: 2.4, twoLinesMinMm: 2 } as const;
+const small = { sizeMm: 3.3, oneLineMinMm: 2.05, twoLinesMinMm: 2 } as const;
 const tall = { sizeMm: 3.6, oneLineMinMm: 2.8, twoLinesMinMm: 2.2 } as const;
 const nameSize = { sizeMm: 4.8, oneLineMinMm: 3.2, twoLinesMinMm: 2.2 } as const;
 const labelSize = { sizeMm: 2.75, oneLineMinMm: 2, twoLinesMinMm: null } as const;
@@ -101,7 +101,7 @@ const variableRows: readonly { readonly label: Cells; readonly value: Cells }[] 
 const variableFields: readonly FieldPlace[] = variableRows.flatMap((cells, i) => [
   {
     field: `variable[${i}].label`,
-    place: { ...inset(boxOf(cells.label), insetMm), align: 'spread', ...labelSize, oneLineMinMm: 1.8 } satisfies Place,
+    place: { ...inset(boxOf(cells.label), insetMm), align: 'center', ...labelSize } satisfies Place,
   },
   { field: `variable[${i}].value`, place: value(cells.value, small) },
 ]);
@@ -156,7 +156,10 @@ export const residentRecordForm: Form = {
     ...headRows.map((r) => ({ field: r.field, place: r.place })),
     { field: 'certification', place: free({ xMm: 11, yMm: 240, widthMm: 188, heightMm: 5, sizeMm: 3.9 }) },
     { field: 'issuedOn', place: free({ ...foot, yMm: 249, widthMm: 105, heightMm: 5, sizeMm: 3.9, minMm: 3 }) },
-    { field: 'issuer', place: free({ ...foot, yMm: 257, widthMm: 107, heightMm: 11, sizeMm: 4.9, minMm: 3, twoLines: true }) },
+    {
+      field: 'issuer',
+      place: free({ ...foot, yMm: 257, widthMm: 106, heightMm: 11, sizeMm: 4.9, minMm: 3, twoLines: true, align: 'right' }),
+    },
     { field: 'requestMark', place: free({ xMm: 75, yMm: 284.4, widthMm: 40, heightMm: 3, sizeMm: 2.6 }) },
     { field: 'requestSha256', place: free({ ...foot, yMm: 287.2, heightMm: 2.6, sizeMm: 2.2 }) },
   ],
