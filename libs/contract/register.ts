@@ -4,6 +4,8 @@
 // are those of issuance §6. A file like this holds personal data: it never leaves the
 // municipality.
 import { z } from 'zod';
+import { isMunicipalityCode } from '#libs/certificate/municipality-code.js';
+import { isMyNumber } from '#libs/certificate/my-number.js';
 import { instant, municipalityCode, yen } from './base.js';
 
 /** A day of the Gregorian calendar, in Japan: YYYY-MM-DD. */
@@ -141,7 +143,11 @@ export type CardLink = z.infer<typeof cardLinkSchema>;
 
 export const registerFileSchema = z
   .strictObject({
-    municipality: z.strictObject({ code: municipalityCode, prefecture: z.string().min(1), name: z.string().min(1) }),
+    municipality: z.strictObject({
+      code: municipalityCode.refine(isMunicipalityCode, 'a code with the right check digit'),
+      prefecture: z.string().min(1),
+      name: z.string().min(1),
+    }),
     /** The last event that is in this file; no entry is newer. */
     eventNumber: z.int().min(1),
     settings: settingsSchema,
@@ -179,19 +185,4 @@ function isRegisteredDate(text: string): boolean {
   if (!known.year) return !known.month && !known.day;
   if (!known.month) return !known.day;
   return isDay(`${year}-${month}-${known.day ? day : '01'}`);
-}
-
-function isMyNumber(text: string): boolean {
-  return /^\d{12}$/.test(text) && myNumberCheckDigit(text.slice(0, 11)) === Number(text[11]);
-}
-
-/** 総務省令第85号 第5条 (issuance §11). `digits`: the first eleven. */
-export function myNumberCheckDigit(digits: string): number {
-  const sum = Array.from(digits)
-    .reverse()
-    .reduce((total, digit, index) => {
-      const n = index + 1;
-      return total + Number(digit) * (n <= 6 ? n + 1 : n - 5);
-    }, 0);
-  return sum % 11 <= 1 ? 0 : 11 - (sum % 11);
 }

@@ -1,0 +1,70 @@
+// The municipality's configuration file. See README.md for each key.
+import { z } from 'zod';
+import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { adjustableLimits } from './limits.js';
+
+const loopback = ['127.0.0.1', '::1'];
+
+const listener = z.strictObject({
+  /** Off loopback only where the file names it. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0: any free port; the ready line says which. */
+  port: z.int().min(0).max(65_535),
+});
+
+const sealSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), file: z.string().min(1), sideMm: z.number().min(10).max(40) }),
+  /** Demo only: drawn from these columns, right to left. */
+  z.strictObject({
+    kind: z.literal('fictional'),
+    columns: z.array(z.string().min(1).max(8)).min(1).max(4),
+    sideMm: z.number().min(10).max(40),
+  }),
+]);
+
+const databaseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('postgresql'), url: z.url({ protocol: /^postgres(ql)?$/ }) }),
+]);
+
+const shape = z.strictObject({
+  demo: z.boolean().default(false),
+  listen: listener,
+  management: listener.optional(),
+  code: municipalityCode,
+  key: ecPrivateJwk,
+  /** Keys the subject pseudonym of the manifest: at least 32 bytes, the same for ever. */
+  pseudonymSecret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
+  database: databaseSchema,
+  /** Wakes the workers of several nodes; without it a timer does. */
+  redisUrl: z.url({ protocol: /^rediss?$/ }).optional(),
+  centerKey: ecPublicJwk,
+  centerUrl: z.url({ protocol: /^https?$/ }),
+  /** Who may say what became of a copy. */
+  kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
+  /** DER of the CAs for user authentication. */
+  trustAnchors: z.array(base64).min(1),
+  /** Imported at the start where it is newer than what is stored. */
+  registerFile: z.string().min(1).optional(),
+  fontFile: z.string().min(1).optional(),
+  seal: sealSchema,
+  limits: adjustableLimits.prefault({}),
+});
+
+export const configurationSchema = shape.superRefine((configuration, context) => {
+  if (configuration.demo) {
+    if (configuration.management !== undefined && !loopback.includes(configuration.management.host)) {
+      complain(['management', 'host'], 'the loopback address');
+    }
+    return;
+  }
+  if (configuration.management !== undefined) complain(['management'], 'nothing: only a demo has a management port');
+  if (configuration.seal.kind === 'fictional') complain(['seal', 'kind'], '"file": only a demo has a fictional seal');
+  function complain(path: (string | number)[], message: string): void {
+    context.addIssue({ code: 'custom', path, message });
+  }
+});
+
+export type Configuration = z.infer<typeof configurationSchema>;
+/** As it is written in a file: what has a default may be missing. */
+export type ConfigurationFile = z.input<typeof configurationSchema>;

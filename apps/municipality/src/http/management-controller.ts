@@ -1,0 +1,67 @@
+// See management-schema.ts.
+import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import type { z } from 'zod';
+import { httpProblem } from '#libs/contract/edge.js';
+import { registerFileSchema, type CardLink, type RegisterFile } from '#libs/contract/register.js';
+import type { Parts } from '../issuance/parts.js';
+import { limits } from '../limits.js';
+import { waitUntilTaken } from '../links/pusher.js';
+import { importRegister } from '../registers/import.js';
+import { readIssuances } from '../storage/issuance.js';
+import { findResident, linkCards, setStopped } from '../storage/registers.js';
+import {
+  emergencyStopSchema,
+  issuancesSchema,
+  linkCardAnswerSchema,
+  linkCardBodySchema,
+  registerAnswerSchema,
+} from './management-schema.js';
+
+export const MANAGED = Symbol('managed');
+export type Managed = Parts & {
+  readonly centerUrl: string;
+  /** Sets the worker going that tells the center. */ readonly wake: () => Promise<void>;
+};
+
+@Controller()
+export class ManagementController {
+  constructor(@Inject(MANAGED) private readonly managed: Managed) {}
+
+  @Post('register')
+  @HttpCode(200)
+  async register(@Body({ schema: registerFileSchema }) file: RegisterFile): Promise<z.infer<typeof registerAnswerSchema>> {
+    const imported = await importRegister(this.managed, file);
+    if (!imported.ok) throw httpProblem(409, imported.error.code, 'この台帳ファイルは取り込めません。');
+    await this.managed.wake();
+    return registerAnswerSchema.parse(imported.value);
+  }
+
+  @Post('card-links')
+  @HttpCode(200)
+  async linkCard(@Body({ schema: linkCardBodySchema }) link: CardLink): Promise<z.infer<typeof linkCardAnswerSchema>> {
+    const sequence = await this.managed.store.write(async (manager) => {
+      const resident = await findResident(manager, link.residentNumber);
+      return resident === null ? null : linkCards(manager, [link]);
+    });
+    if (sequence === null) throw httpProblem(404, 'no-such-resident', 'この宛名番号の住民は登録されていません。');
+    await this.managed.wake();
+    if (!(await waitUntilTaken(this.managed, sequence))) {
+      throw httpProblem(503, 'center-unreachable', '証明書交付センターに届いていません。届くまで送り続けます。');
+    }
+    return linkCardAnswerSchema.parse({ sequence });
+  }
+
+  @Put('emergency-stop')
+  async emergencyStop(
+    @Body({ schema: emergencyStopSchema }) body: z.infer<typeof emergencyStopSchema>,
+  ): Promise<z.infer<typeof emergencyStopSchema>> {
+    await this.managed.store.write((manager) => setStopped(manager, body.stopped));
+    this.managed.log.warn('emergency-stop', { stopped: body.stopped });
+    return emergencyStopSchema.parse(body);
+  }
+
+  @Get('issuances')
+  async issuances(): Promise<z.infer<typeof issuancesSchema>> {
+    return issuancesSchema.parse({ copies: await readIssuances(this.managed.store.read, limits.issuancesListed) });
+  }
+}

@@ -1,0 +1,36 @@
+// From a card to what its holder may have: the link to a resident, the register, the rules.
+import { judgeEligibility, type Entitlement } from '#libs/certificate/eligibility.js';
+import type { Resident } from '#libs/contract/register.js';
+import type { CardIdentity } from '#libs/pki/statement.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+import { findCardLink, findResident, readHousehold, type EntityManager, type RegisterFacts } from '../storage/registers.js';
+
+/** The true reason, for the audited table. */
+export type AskerFault = { readonly residentNumber: string | null; readonly reason: string; readonly detail: string | null };
+export type Asker = { readonly resident: Resident; readonly entitlement: Entitlement };
+
+export type AskerInput = {
+  readonly card: CardIdentity;
+  readonly register: RegisterFacts;
+  /** Today in Japan, YYYY-MM-DD. */
+  readonly date: string;
+  readonly nowMs: number;
+};
+
+export async function findAsker(manager: EntityManager, input: AskerInput): Promise<Result<Asker, AskerFault>> {
+  const link = await findCardLink(manager, input.card);
+  if (link === null) return err({ residentNumber: null, reason: 'card-not-linked', detail: null });
+  const { residentNumber } = link;
+  if (link.usableFromMs > input.nowMs) return err({ residentNumber, reason: 'card-not-yet-usable', detail: null });
+  const resident = await findResident(manager, residentNumber);
+  if (resident === null) return err({ residentNumber, reason: 'not-registered', detail: null });
+  const entitlement = judgeEligibility({
+    asker: resident,
+    household: await readHousehold(manager, resident.household),
+    settings: input.register.settings,
+    date: input.date,
+  });
+  if (entitlement.ok) return ok({ resident, entitlement: entitlement.value });
+  const { reason, residentNumber: whose } = entitlement.error;
+  return err({ residentNumber, reason, detail: whose === residentNumber ? null : `entry of ${whose}` });
+}

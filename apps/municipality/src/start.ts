@@ -1,0 +1,140 @@
+// Starts one municipality: everything that can be wrong with the configuration is found
+// before it listens.
+import { readFileSync } from 'node:fs';
+import { openFormFonts, findFontPath, type FormFonts } from '#libs/paper/fonts.js';
+import { renderResidentRecord } from '#libs/paper/render-resident-record.js';
+import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
+import { readSealImprint, type SealImprint } from '#libs/paper/seal.js';
+import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
+import { systemClock, type Clock } from '#libs/std/clock.js';
+import { processLog, type Log } from '#libs/std/log.js';
+import { systemRandom, type Random } from '#libs/std/random.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+import { Store } from '#libs/storage/store.js';
+import type { Configuration } from './configuration.js';
+import { IssuanceController, PARTS } from './http/issuance-controller.js';
+import { listen, type Listening } from './http/listen.js';
+import { ManagementController, MANAGED, type Managed } from './http/management-controller.js';
+import type { Parts } from './issuance/parts.js';
+import { limits } from './limits.js';
+import { importRegister, readRegisterFile } from './registers/import.js';
+import { entities, migrations } from './storage/schema.js';
+import { startWorkers } from './workers.js';
+
+export type Started = { readonly url: string; readonly managementUrl: string | null; close(): Promise<void> };
+/** For tests: what a process takes from the machine. */
+export type Surroundings = { readonly clock?: Clock; readonly random?: Random; readonly log?: Log };
+/** `key` is the configuration's. */
+export type StartFault = { readonly key: string; readonly expected: string };
+
+export async function start(
+  configuration: Configuration,
+  surroundings: Surroundings = {},
+): Promise<Result<Started, readonly StartFault[]>> {
+  const material = readMaterial(configuration);
+  if (!material.ok) return material;
+  const parts = await openParts(configuration, material.value, surroundings);
+  const imported = await importFile(parts, configuration.registerFile);
+  if (!imported.ok) {
+    await parts.store.close();
+    return imported;
+  }
+  return ok(await serve(parts, configuration));
+}
+
+type Material = { readonly anchors: TrustAnchors; readonly fonts: FormFonts; readonly seal: SealImprint };
+
+function readMaterial(configuration: Configuration): Result<Material, readonly StartFault[]> {
+  const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
+  if (!anchors.ok) return fault('trustAnchors', `user-authentication CA certificates (${anchors.error.reason})`);
+  const test = anchors.value.find((anchor) => anchor.organization !== 'JPKI');
+  if (test !== undefined && !configuration.demo) return fault('trustAnchors', 'JPKI CAs: only a demo trusts test CAs');
+  const fonts = readFonts(configuration.fontFile);
+  if (!fonts.ok) return fonts;
+  const seal = readSeal(configuration.seal, fonts.value);
+  return seal.ok ? ok({ anchors: anchors.value, fonts: fonts.value, seal: seal.value }) : seal;
+}
+
+function readFonts(fontFile: string | undefined): Result<FormFonts, readonly StartFault[]> {
+  const path = fontFile ?? findFontPath();
+  const bytes = path === null ? null : readFile(path);
+  if (bytes === null) return fault('fontFile', 'the file of IPAmj Mincho (Debian: fonts-ipamj-mincho)');
+  const fonts = openFormFonts(bytes);
+  return fonts.ok ? fonts : fault('fontFile', `a font that can be read (${fonts.error.detail})`);
+}
+
+function readSeal(seal: Configuration['seal'], fonts: FormFonts): Result<SealImprint, readonly StartFault[]> {
+  const png = seal.kind === 'file' ? readFile(seal.file) : drawFictionalSeal(seal.columns, seal.sideMm, fonts);
+  if (png === null) return fault('seal.file', 'a readable PNG file');
+  const imprint = readSealImprint(png, seal.sideMm);
+  return imprint.ok ? imprint : fault('seal', `an opaque square PNG (${imprint.error.detail})`);
+}
+
+function readFile(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function fault(key: string, expected: string): Result<never, readonly StartFault[]> {
+  return err([{ key, expected }]);
+}
+
+async function openParts(configuration: Configuration, material: Material, surroundings: Surroundings): Promise<Parts> {
+  return {
+    code: configuration.code,
+    key: configuration.key,
+    pseudonymSecret: Buffer.from(configuration.pseudonymSecret, 'base64'),
+    centerKey: configuration.centerKey,
+    kiosks: new Map(configuration.kiosks.map(({ id, key }) => [id, key])),
+    anchors: material.anchors,
+    store: await Store.open({ database: configuration.database, entities, migrations }),
+    draw: (record) => renderResidentRecord(record, { fonts: material.fonts, seal: material.seal }),
+    limits: configuration.limits,
+    clock: surroundings.clock ?? systemClock,
+    random: surroundings.random ?? systemRandom,
+    log: surroundings.log ?? processLog(`municipality-${configuration.code}`),
+  };
+}
+
+async function importFile(parts: Parts, registerFile: string | undefined): Promise<Result<null, readonly StartFault[]>> {
+  if (registerFile === undefined) return ok(null);
+  const file = readRegisterFile(registerFile);
+  if (!file.ok) return err(file.error.map(({ key, expected }) => ({ key: `registerFile: ${key}`, expected })));
+  const imported = await importRegister(parts, file.value);
+  if (imported.ok) return ok(null);
+  if (imported.error.code === 'other-municipality') return fault('registerFile', `the register of ${parts.code}`);
+  // What is stored has gone on since that file was written: it stays.
+  parts.log.warn('register-file-older-than-stored');
+  return ok(null);
+}
+
+async function serve(parts: Parts, configuration: Configuration): Promise<Started> {
+  const workers = startWorkers({ ...parts, centerUrl: configuration.centerUrl }, configuration.redisUrl);
+  const managed: Managed = { ...parts, centerUrl: configuration.centerUrl, wake: () => workers.wakePusher() };
+  const open: Listening[] = [];
+  const issuance = await listen({
+    controller: IssuanceController,
+    provide: { token: PARTS, value: parts },
+    at: configuration.listen,
+    bodyBytes: limits.bodyBytes,
+    log: parts.log,
+  });
+  open.push(issuance);
+  if (configuration.management !== undefined) {
+    const controller = { controller: ManagementController, provide: { token: MANAGED, value: managed } };
+    open.push(await listen({ ...controller, at: configuration.management, bodyBytes: limits.managementBodyBytes, log: parts.log }));
+  }
+  await workers.wakePusher();
+  return {
+    url: issuance.url,
+    managementUrl: open[1]?.url ?? null,
+    close: async () => {
+      for (const listening of open) await listening.close();
+      await workers.close();
+      await parts.store.close();
+    },
+  };
+}
