@@ -67,7 +67,7 @@ export function userAuthenticationExtensions(parts: EndEntityParts): ExtensionTe
   return [
     keyUsage(['digitalSignature']),
     { oid: oids.certificatePolicies, critical: true, value: sequence(sequence(oid(units['user-authentication'].policy))) },
-    ...common(parts),
+    ...endEntityExtensions(parts),
   ];
 }
 
@@ -96,7 +96,7 @@ export function digitalSignatureExtensions(parts: EndEntityParts, citizen: Citiz
     keyUsage(['digitalSignature', 'nonRepudiation']),
     extension(oids.subjectAltName, sequence(...otherNames)),
     { oid: oids.certificatePolicies, critical: true, value: sequence(sequence(oid(units['digital-signature'].policy), qualifiers)) },
-    ...common(parts),
+    ...endEntityExtensions(parts),
   ];
 }
 
@@ -111,7 +111,7 @@ export function ocspResponderExtensions(parts: Pick<EndEntityParts, 'authorityKe
   ];
 }
 
-function common(parts: EndEntityParts): ExtensionTemplate[] {
+function endEntityExtensions(parts: EndEntityParts): ExtensionTemplate[] {
   const issuer = writeName([
     ['C', 'JP'],
     ['O', '公的個人認証サービス'],

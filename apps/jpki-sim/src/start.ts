@@ -1,0 +1,71 @@
+// Starts both listeners: the public one first, because certificates name its address.
+import 'reflect-metadata';
+import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { systemClock } from '#libs/std/clock.js';
+import { processLog, type Log } from '#libs/std/log.js';
+import { systemRandom } from '#libs/std/random.js';
+import type { Outside } from './certificate-authority.js';
+import type { Configuration } from './configuration.js';
+import { managementBodyMaxBytes, requestMaxBytes } from './limits.js';
+import { ManagementController } from './management.controller.js';
+import { PublicController } from './public.controller.js';
+import { createSimulation, simulation, type Simulation } from './simulation.js';
+
+class PublicModule {}
+class ManagementModule {}
+
+export type RunningJpki = { readonly url: string; readonly managementUrl: string; close(): Promise<void> };
+export type Surroundings = Outside & { readonly log: Log };
+
+export async function start(
+  configuration: Configuration,
+  surroundings: Surroundings = { clock: systemClock, random: systemRandom, log: processLog('jpki-sim') },
+): Promise<RunningJpki> {
+  let url = '';
+  const jpki = await createSimulation(surroundings, () => configuration.ocspBaseUrl ?? url);
+  const open = await createPublic(jpki, surroundings.log);
+  await open.listen(configuration.listen.port, configuration.listen.host);
+  url = addressOf(await open.getUrl());
+  const management = await createManagement(jpki, surroundings.log);
+  await management.listen(configuration.management.port, configuration.management.host);
+  return {
+    url,
+    managementUrl: addressOf(await management.getUrl()),
+    close: async () => {
+      await Promise.all([open.close(), management.close()]);
+    },
+  };
+}
+
+async function createPublic(jpki: Simulation, log: Log): Promise<NestFastifyApplication> {
+  const app = await createApp(moduleOf(PublicModule, { controller: PublicController, jpki }), requestMaxBytes);
+  const bytes = (_request: unknown, body: Buffer, done: (error: Error | null, body: Buffer) => void): void => done(null, body);
+  app.useBodyParser('application/ocsp-request', { bodyLimit: requestMaxBytes }, bytes);
+  app.useGlobalFilters(problemFilter(log));
+  return app;
+}
+
+async function createManagement(jpki: Simulation, log: Log): Promise<NestFastifyApplication> {
+  const app = await createApp(moduleOf(ManagementModule, { controller: ManagementController, jpki }), managementBodyMaxBytes);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
+  app.useGlobalFilters(problemFilter(log));
+  return app;
+}
+
+function moduleOf(module: Type, parts: { controller: Type; jpki: Simulation }): DynamicModule {
+  return { module, controllers: [parts.controller], providers: [{ provide: simulation, useValue: parts.jpki }] };
+}
+
+async function createApp(module: DynamicModule, bodyLimit: number): Promise<NestFastifyApplication> {
+  return NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit }), {
+    forceCloseConnections: true,
+    logger: false,
+  });
+}
+
+function addressOf(url: string): string {
+  return url.replace(/\/$/, '');
+}
