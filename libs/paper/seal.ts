@@ -15,20 +15,23 @@ export type SealImprint = {
 };
 export type SealFault = { readonly code: 'seal-unreadable'; readonly detail: string };
 
+const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
+
 /** A square PNG without transparency, cut at the outer edge of the imprint, which is `sideMm` millimetres wide. */
 export function readSealImprint(png: Buffer, sideMm: number): Result<SealImprint, SealFault> {
   const refuse = (detail: string): Result<SealImprint, SealFault> => err({ code: 'seal-unreadable', detail });
   if (sideMm < limits.sealSideMinMm || sideMm > limits.sealSideMaxMm) {
     return refuse(`the side must be ${limits.sealSideMinMm} to ${limits.sealSideMaxMm} mm`);
   }
-  if (png.length < 33 || png.length > limits.sealFileBytes) return refuse(`a PNG of at most ${limits.sealFileBytes} bytes is expected`);
+  if (!png.subarray(0, 8).equals(pngSignature) || png.length < 33 || png.length > limits.sealFileBytes)
+    return refuse(`a PNG of at most ${limits.sealFileBytes} bytes is expected`);
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
   if (width !== height) return refuse('the image is not square');
   const pixelsPerMm = width / sideMm;
   if (pixelsPerMm < limits.sealPixelsPerMmMin || pixelsPerMm > limits.sealPixelsPerMmMax)
     return refuse('expected 300 to 2400 dots per inch');
   const image = decode(png);
-  if (image === null || image.width !== width || image.height !== height) return refuse('not a PNG');
+  if (image === null || image.width !== width || image.height !== height) return refuse('a PNG that is whole is expected');
   const gray = toGray(image.data);
   if (gray === null) return refuse('the image is transparent in places');
   return ok({ sideMm, pixels: width, deflatedGray: deflateSync(gray, { level: 9 }) });

@@ -29,6 +29,11 @@ export function extractText(pdf: Buffer): string {
   return onFile(pdf, (path) => run('pdftotext', ['-raw', '-enc', 'UTF-8', path, '-']));
 }
 
+/** pdftotext writes every kind of space as a plain one. */
+export function asExtracted(text: string): string {
+  return text.replaceAll('\u3000', ' ');
+}
+
 export function rasterise(pdf: Buffer, dpi: number): readonly GrayPage[] {
   return onFile(pdf, (path, folder) => {
     run('pdftoppm', ['-r', String(dpi), '-gray', path, join(folder, 'page')]);
