@@ -113,7 +113,7 @@ export const cardEdges: readonly Edge[] = [
     on: 'card-removed',
     to: ['preparing'],
     journal: 'card-out',
-    does: (visit) => go('preparing', { ...visit, cardInside: false, requestSent: true }, [{ type: 'send-request' }]),
+    does: (visit) => go('preparing', { ...visit, cardInside: false }, [{ type: 'send-request' }]),
   }),
   edge({
     from: 'take-card',

@@ -41,7 +41,8 @@ function settleMoney(visit: Visit, code: string): Settled {
   if (visit.copies.includes('uncertain')) {
     return { visit, effects: [{ type: 'open-case', kind: 'print-uncertain', amountYen: taken ? owedYen(visit) : 0, code }] };
   }
-  if (!taken) return { visit, effects: [] };
+  const allOut = visit.copies.length > 0 && visit.copies.every((copy) => copy === 'printed');
+  if (!taken || allOut) return { visit, effects: [] };
   if (visit.copies.includes('printed')) {
     return { visit, effects: [{ type: 'open-case', kind: 'refund', amountYen: owedYen(visit), code }] };
   }

@@ -58,7 +58,6 @@ export type Visit = {
   readonly sessionOpen: boolean;
   readonly offer: Offer | null;
   readonly chosen: Chosen | null;
-  readonly requestSent: boolean;
   readonly copies: readonly CopyState[];
   readonly pagesPerCopy: number;
   readonly charge: ChargeState;
@@ -84,7 +83,6 @@ export const emptyVisit: Visit = {
   sessionOpen: false,
   offer: null,
   chosen: null,
-  requestSent: false,
   copies: [],
   pagesPerCopy: 0,
   charge: 'none',

@@ -21,11 +21,12 @@ export const limits = {
   bankPinTimeoutMs: 60 * second,
   /** The paper path of one copy, from the job's acceptance to its final state. */
   printTimeoutMs: 180 * second,
+  /** After a restart: how long a cancelled job may take to come to its final state. */
+  recoveryPrintTimeoutMs: 60 * second,
   /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
   waitingReversals: 3,
-  readyCheckTimeoutMs: 8 * second,
-  /** How often what must reach somebody is tried again, at most. */
-  outboxPauseMs: { first: 1 * second, most: 60 * second },
+  /** How often what must reach somebody is tried again. */
+  outboxIntervalMs: 5 * second,
   /** How often the devices are looked at while nobody is there. */
   watchPauseMs: 5 * second,
 } as const;

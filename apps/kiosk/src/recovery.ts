@@ -1,0 +1,80 @@
+// After a crash (DESIGN §4 "After a crash"): what is known is read from the tables, the
+// printer is asked for what it knows, and the visit ends in the one way in which visits end
+// (libs/session/end.ts). Nothing uncertain is resolved by charging or printing again.
+import type { Printer } from '#devices/printer/port.js';
+import { end } from '#libs/session/end.js';
+import type { Effect } from '#libs/session/effect.js';
+import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
+import type { NewEntry } from '#libs/journal/entry.js';
+import type { Clock } from '#libs/std/clock.js';
+import type { Log } from '#libs/std/log.js';
+import { limits } from './limits.js';
+import type { ChargeRow, PrintJobRow, VisitRow } from './storage/entities.js';
+import type { ChargeStore } from './storage/charge-store.js';
+import type { VisitStore } from './storage/visit-store.js';
+
+export type RecoveryParts = {
+  readonly visits: VisitStore;
+  readonly charges: ChargeStore;
+  readonly printer: Printer;
+  readonly append: (entry: NewEntry) => Promise<unknown>;
+  readonly perform: (effect: Effect, visit: Visit) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** How many visits were found open and ended. */
+export async function recover(parts: RecoveryParts): Promise<number> {
+  const open = await parts.visits.findOpen();
+  for (const row of open) await recoverVisit(parts, row);
+  return open.length;
+}
+
+async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<void> {
+  const jobs = await parts.visits.printJobs(row.session);
+  for (const job of jobs.filter((candidate) => candidate.outcome === 'intended')) await settleJob(parts, job);
+  const visit = await rebuild(parts, row);
+  const code = visit.copies.includes('uncertain') ? 'print-uncertain' : 'kiosk-restarted';
+  const move = end(visit, { code, sentence: null });
+  const fields = { request: row.request, charge: visit.charge, copies: visit.copies.join(','), to: move.visit.charge };
+  await parts.append({ atMs: parts.clock.nowMs(), session: row.session, code: 'recovered', fields });
+  for (const effect of move.effects) await parts.perform(effect, move.visit);
+  await parts.visits.settle(row.session);
+  parts.log.warn('visit-recovered', { session: row.session, charge: move.visit.charge, copies: fields.copies });
+}
+
+/** Cancel-Job, then wait for a final state: only the printer knows what came out. */
+async function settleJob(parts: RecoveryParts, job: PrintJobRow): Promise<void> {
+  const found = await parts.printer.findByName(job.jobName);
+  if (!found.ok || found.value === null) return parts.visits.recordPrint(job.jobName, 'uncertain');
+  await parts.printer.cancel(found.value);
+  const { outcome } = await parts.printer.follow(found.value, { pages: job.pages, timeoutMs: limits.recoveryPrintTimeoutMs });
+  await parts.visits.recordPrint(job.jobName, outcome);
+}
+
+async function rebuild(parts: RecoveryParts, row: VisitRow): Promise<Visit> {
+  const jobs = await parts.visits.printJobs(row.session);
+  const hashes = row.copyHashes === '' ? [] : row.copyHashes.split(',');
+  const copies = hashes.map((_hash, index): CopyState => copyState(jobs.find((job) => job.copy === index + 1)));
+  const charge = await parts.charges.open(row.session);
+  const choice = { kind: 'resident-record', scope: 'part', members: [], relationship: false, domicile: false, myNumber: false } as const;
+  return {
+    ...emptyVisit,
+    ids: { session: row.session, request: row.request, inquiryNumber: row.inquiryNumber },
+    chosen: { choice: { ...choice, members: [] }, copies: copies.length, feeYen: row.feeYen },
+    copies,
+    pagesPerCopy: row.pagesPerCopy,
+    charge: chargeState(charge),
+  };
+}
+
+function copyState(job: PrintJobRow | undefined): CopyState {
+  if (job === undefined) return 'not-printed';
+  return job.outcome === 'intended' ? 'uncertain' : job.outcome;
+}
+
+/** A reversal that was already written down goes on by itself; a case is a person's. */
+function chargeState(row: ChargeRow | null): ChargeState {
+  if (row === null) return 'none';
+  return row.state === 'case' ? 'reversing' : row.state;
+}

@@ -1,0 +1,67 @@
+// The screen's two doors (libs/contract/screen.ts): views out, touches in.
+import { Body, Controller, HttpCode, Inject, Post, Sse, type MessageEvent } from '@nestjs/common';
+import { Observable } from 'rxjs';
+import { httpProblem } from '#libs/contract/edge.js';
+import { screenActionSchema, type ScreenAction, type ScreenView } from '#libs/contract/screen.js';
+import type { Event } from '#libs/session/event.js';
+import { unreachable } from '#libs/std/assert.js';
+import type { Clock } from '#libs/std/clock.js';
+import { Runner, type Shown } from '../runner.js';
+import { toView } from './view.js';
+
+export const clockToken = Symbol('clock');
+
+@Controller('screen')
+export class ScreenController {
+  constructor(
+    @Inject(Runner) private readonly runner: Runner,
+    @Inject(clockToken) private readonly clock: Clock,
+  ) {}
+
+  @Sse('events')
+  events(): Observable<MessageEvent> {
+    return new Observable((subscriber) => {
+      const send = (shown: Shown): void => subscriber.next({ data: this.view(shown) });
+      send(this.runner.shown);
+      return this.runner.onShown(send);
+    });
+  }
+
+  /** A touch counts only for the view that it was made on. */
+  @Post('actions')
+  @HttpCode(202)
+  async act(@Body({ schema: screenActionSchema }) action: ScreenAction): Promise<{ readonly taken: true }> {
+    const { sequence, state } = this.runner.shown;
+    if (action.sequence !== sequence) throw httpProblem(409, 'stale-screen', '画面が変わりました。もう一度操作してください。');
+    const visit = state.visit.ids?.session ?? null;
+    if (action.type === 'more-time') this.runner.extend();
+    else await this.runner.dispatch(toEvent(action), visit);
+    return { taken: true };
+  }
+
+  private view({ state, sequence, deadlineMs }: Shown): ScreenView {
+    const leftMs = deadlineMs === null ? null : Math.max(0, deadlineMs - this.clock.monotonicMs());
+    return toView(state, { sequence, secondsLeft: leftMs === null ? null : Math.ceil(leftMs / 1000) });
+  }
+}
+
+function toEvent(action: Exclude<ScreenAction, { type: 'more-time' }>): Event {
+  switch (action.type) {
+    case 'enter-pin':
+      return { type: 'pin-entered', pin: Buffer.from(action.pin, 'ascii') };
+    case 'choose':
+      return { type: 'chosen', choice: action.choice, copies: action.copies };
+    case 'confirm':
+      return { type: 'confirmed' };
+    case 'back':
+      return { type: 'back' };
+    case 'stop':
+      return { type: 'stop' };
+    case 'call-staff':
+      return { type: 'staff-called' };
+    case 'done':
+      return { type: 'done' };
+    default:
+      return unreachable(action);
+  }
+}

@@ -1,0 +1,207 @@
+// From an effect of the engine to the stage that does it. Exhaustive: an effect that
+// nobody does is refused by the compiler.
+import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
+import type { Chosen, SessionIds, Visit } from '#libs/session/state.js';
+import { canonicalJson } from '#libs/contract/statements.js';
+import { assert, unreachable } from '#libs/std/assert.js';
+import type { Clock } from '#libs/std/clock.js';
+import { LiveSession } from '../live-session.js';
+import type { ChargeStore } from '../storage/charge-store.js';
+import type { VisitStore } from '../storage/visit-store.js';
+import type { BankStage } from './bank-stage.js';
+import type { CardStage } from './card-stage.js';
+import type { CenterStage } from './center-stage.js';
+import { outcomeOf, type PaperTrail } from './paper-trail.js';
+import type { PrintStage } from './print-stage.js';
+
+export type StageParts = {
+  readonly card: CardStage;
+  readonly center: CenterStage;
+  readonly bank: BankStage;
+  readonly print: PrintStage;
+  readonly trail: PaperTrail;
+  readonly visits: VisitStore;
+  readonly charges: ChargeStore;
+  readonly findUnready: (withFee: boolean) => Promise<string | null>;
+  readonly wakeReversals: () => void;
+  readonly clock: Clock;
+};
+
+type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
+
+export class Stages {
+  private current: LiveSession | null = null;
+
+  constructor(private readonly parts: StageParts) {}
+
+  async perform(effect: Effect, visit: Visit): Promise<Event | null> {
+    switch (effect.type) {
+      case 'read-card':
+        return this.readCard(idsOf(visit));
+      case 'open-session':
+        return this.openSession();
+      case 'verify-pin':
+        return this.parts.card.verifyPin(effect.pin);
+      case 'log-in':
+        return this.logIn();
+      case 'sign-request':
+        return this.signRequest(effect.chosen, visit);
+      case 'send-request':
+        return this.parts.center.sendRequest(this.live());
+      case 'check-bundle':
+        return this.checkBundle(visit);
+      case 'check-readiness':
+        return this.checkReadiness(visit);
+      case 'read-cash-card':
+        return this.parts.bank.readCard();
+      case 'ask-bank-pin':
+        return this.parts.bank.askPin(feeOf(visit));
+      case 'charge':
+        return this.parts.bank.charge(idsOf(visit).session, feeOf(visit));
+      case 'print-copy':
+        return this.parts.print.print(this.live(), effect.copy);
+      default:
+        await this.settle(effect, visit);
+        return null;
+    }
+  }
+
+  /** The effects without an answer: they are stored, or best effort, or cannot fail. */
+  async settle(
+    effect: Of<
+      | 'release-card'
+      | 'release-cash-card'
+      | 'cancel-bank-pin'
+      | 'reverse-charge'
+      | 'report-outcome'
+      | 'abort-session'
+      | 'open-case'
+      | 'call-staff'
+      | 'print-receipt'
+      | 'print-slip'
+      | 'wipe'
+    >,
+    visit: Visit,
+  ): Promise<void> {
+    const { card, bank, trail, center } = this.parts;
+    switch (effect.type) {
+      case 'release-card':
+        return card.release();
+      case 'release-cash-card':
+        return bank.release();
+      case 'cancel-bank-pin':
+        return bank.cancelPin();
+      case 'reverse-charge':
+        return this.reverse(idsOf(visit).session, effect.reason);
+      case 'report-outcome':
+        return this.reportOutcome(visit);
+      case 'abort-session':
+        // Nobody waits for it: an unreachable center forgets the session by itself.
+        if (this.current !== null) void center.abort(this.current, effect.reason);
+        return;
+      case 'open-case':
+        return trail.openCase(idsOf(visit), effect);
+      case 'call-staff':
+        return trail.callStaff(visit.ids?.session ?? null, effect.cause);
+      case 'print-receipt':
+        return trail.printReceipt(visit);
+      case 'print-slip':
+        return trail.printSlip(visit, effect.code);
+      case 'wipe':
+        return this.wipe(visit);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  private async readCard(ids: SessionIds): Promise<Event> {
+    this.current?.wipe();
+    this.current = await LiveSession.begin(ids);
+    await this.parts.visits.begin(ids, this.parts.clock.nowMs());
+    return this.parts.card.read(this.current);
+  }
+
+  private async openSession(): Promise<Event> {
+    const opened = await this.parts.center.openSession(this.live());
+    return opened.ok ? { type: 'session-opened' } : { type: 'failed', ...opened.error };
+  }
+
+  private async logIn(): Promise<Event> {
+    const live = this.live();
+    const statement = this.parts.center.loginStatement(live);
+    const signed = await this.parts.card.sign(statement);
+    if (!signed.ok) return signed.event.type === 'pin-wanted' ? { type: 'failed', code: 'card-unreadable', sentence: null } : signed.event;
+    const offered = await this.parts.center.logIn(live, { statement, signature: signed.signature });
+    return offered.ok ? { type: 'offered', offer: offered.value } : { type: 'failed', ...offered.error };
+  }
+
+  private async signRequest(chosen: Chosen, visit: Visit): Promise<Event> {
+    const live = this.live();
+    assert(visit.offer !== null, 'there is an offer to choose from');
+    const statement = this.parts.center.requestStatement(live, { offer: visit.offer, chosen });
+    const text = canonicalJson(statement);
+    const signed = await this.parts.card.sign(text);
+    if (!signed.ok) return signed.event;
+    live.request = { statement, signed: live.signedStatement({ statement: text, signature: signed.signature }) };
+    return { type: 'signed' };
+  }
+
+  private async checkBundle(visit: Visit): Promise<Event> {
+    const live = this.live();
+    const checked = await this.parts.center.checkBundle(live, visit);
+    if (!checked.ok) return { type: 'failed', ...checked.error };
+    const { copies } = checked.value.manifest;
+    const pagesPerCopy = copies[0]?.pages.length ?? 0;
+    const pdfHashes = copies.map((copy) => copy.pdfSha256);
+    await this.parts.visits.recordCopies(live.ids.session, { feeYen: feeOf(visit), pdfHashes, pagesPerCopy });
+    return { type: 'checked', copies: copies.length, pagesPerCopy };
+  }
+
+  private async checkReadiness(visit: Visit): Promise<Event> {
+    const code = await this.parts.findUnready(feeOf(visit) > 0);
+    return code === null ? { type: 'ready' } : { type: 'failed', code, sentence: null };
+  }
+
+  private async reverse(session: string, reason: string): Promise<void> {
+    await this.parts.charges.intendReversal(session, { reason: reasonCode(reason), nowMs: this.parts.clock.nowMs() });
+    this.parts.wakeReversals();
+  }
+
+  private async reportOutcome(visit: Visit): Promise<void> {
+    const { session, request } = idsOf(visit);
+    const row = await this.parts.visits.find(session);
+    const hashes = row === null || row.copyHashes === '' ? [] : row.copyHashes.split(',');
+    const copies = hashes.map((pdfSha256, index) => {
+      const outcome = outcomeOf(visit.copies[index] ?? 'prepared');
+      return { copy: index + 1, attempt: 1, outcome, pdfSha256 };
+    });
+    if (copies.length > 0) await this.parts.trail.reportOutcome({ session, request, copies });
+  }
+
+  private async wipe(visit: Visit): Promise<void> {
+    this.current?.wipe();
+    this.current = null;
+    if (visit.ids !== null) await this.parts.visits.settle(visit.ids.session);
+  }
+
+  private live(): LiveSession {
+    assert(this.current !== null, 'a visit is under way');
+    return this.current;
+  }
+}
+
+function idsOf(visit: Visit): SessionIds {
+  assert(visit.ids !== null, 'a visit has ids');
+  return visit.ids;
+}
+
+function feeOf(visit: Visit): number {
+  return visit.chosen?.feeYen ?? 0;
+}
+
+/** DE39 of the 0420 (reference: payment §3.3): no answer, customer, or something of ours. */
+function reasonCode(reason: string): '68' | '17' | '22' {
+  if (reason === 'charge-unknown') return '68';
+  return reason === 'cash-card-left' || reason === 'stopped' ? '17' : '22';
+}
