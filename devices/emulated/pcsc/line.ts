@@ -1,0 +1,118 @@
+// The three ways bytes get from a virtual slot to a vpcd, as one kind of line.
+import { spawn } from 'node:child_process';
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { err, ok } from '#libs/std/result.js';
+import type { Result } from '#libs/std/result.js';
+
+/**
+ * `connect`: a vpcd (or a direct reader) listens on this port of 127.0.0.1.
+ * `listen`: vpcd was told to connect out, to this port of 127.0.0.1.
+ * `namespace`: vpcd listens inside the network namespace of a process, where nobody else can
+ * reach it. A relay of two `cat` enters it; `bash` opens the socket (/dev/tcp).
+ */
+export type SlotEndpoint =
+  | { readonly kind: 'connect'; readonly port: number }
+  | { readonly kind: 'listen'; readonly port: number }
+  | { readonly kind: 'namespace'; readonly port: number; readonly ofProcess: () => number | null; readonly enter: readonly string[] };
+
+export type Line = { write(bytes: Uint8Array): void; close(): void };
+export type LineEvents = { onData(chunk: Buffer): void; onClose(): void };
+export type LineFault = { readonly code: 'slot-unreachable'; readonly detail: string };
+
+/** `onClose` is called exactly once for an opened line, whoever closed it. Aborting ends the attempt. */
+export function openLine(endpoint: SlotEndpoint, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
+  switch (endpoint.kind) {
+    case 'connect':
+      return openByConnecting(endpoint.port, events, signal);
+    case 'listen':
+      return openByListening(endpoint.port, events, signal);
+    case 'namespace':
+      return openInNamespace(endpoint, events);
+  }
+}
+
+function openByConnecting(port: number, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, signal });
+    socket.once('error', (error) => resolve(unreachable(`127.0.0.1:${port}: ${error.message}`)));
+    socket.once('connect', () => resolve(ok(lineOf(socket, events))));
+  });
+}
+
+function openByListening(port: number, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    const stop = (): void => {
+      server.close();
+      resolve(unreachable('gave up'));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    server.once('error', (error) => resolve(unreachable(`127.0.0.1:${port}: ${error.message}`)));
+    server.once('connection', (socket) => {
+      signal.removeEventListener('abort', stop);
+      // One card, one reader: from now on nobody else gets through.
+      server.close();
+      resolve(ok(lineOf(socket, events)));
+    });
+    server.listen({ host: '127.0.0.1', port, exclusive: true });
+  });
+}
+
+function lineOf(socket: Socket, events: LineEvents): Line {
+  socket.setNoDelay(true);
+  socket.on('data', (chunk: Buffer) => events.onData(chunk));
+  socket.on('error', () => socket.destroy());
+  socket.on('end', () => socket.destroy());
+  socket.once('close', () => events.onClose());
+  return {
+    write: (bytes) => {
+      if (!socket.destroyed) socket.write(bytes);
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+/**
+ * Ends with its standard input, with the socket, or on SIGTERM; bash waits for both `cat`, so
+ * that none is left over. The first byte says that the socket is open.
+ */
+const relay = `exec 3<>"/dev/tcp/127.0.0.1/$1" 4<&0 || exit 1
+trap 'kill $in $out; wait; exit' TERM
+printf '\\1'
+cat <&3 & in=$!
+cat <&4 >&3 & out=$!
+wait -n
+kill $in $out
+wait`;
+
+function openInNamespace(endpoint: SlotEndpoint & { kind: 'namespace' }, events: LineEvents): Promise<Result<Line, LineFault>> {
+  const target = endpoint.ofProcess();
+  if (target === null) return Promise.resolve(unreachable('no process holds the namespace'));
+  return new Promise((resolve) => {
+    const enter = ['--target', String(target), ...endpoint.enter, 'bash', '-c', relay, 'relay', String(endpoint.port)];
+    const child = spawn('nsenter', enter, { stdio: ['pipe', 'pipe', 'ignore'] });
+    let opened = false;
+    const close = (): void => {
+      child.stdin.destroy();
+      child.kill('SIGTERM');
+    };
+    child.stdin.on('error', close);
+    child.once('error', (error) => resolve(unreachable(error.message)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (opened) return events.onData(chunk);
+      opened = true;
+      resolve(ok({ write: (bytes) => void (child.stdin.writable && child.stdin.write(bytes)), close }));
+      if (chunk.length > 1) events.onData(chunk.subarray(1));
+    });
+    child.stdout.once('end', close);
+    child.once('close', () => {
+      if (opened) return events.onClose();
+      return resolve(unreachable(`nothing listens on port ${endpoint.port} of the namespace`));
+    });
+  });
+}
+
+function unreachable(detail: string): Result<never, LineFault> {
+  return err({ code: 'slot-unreachable', detail });
+}

@@ -1,0 +1,96 @@
+// The machine's own pcscd at /run/pcscd: used where no private one can be had, and by
+// `card insert`, whose cards are meant for any other program. Only one process at a time
+// uses it for a run, so it is under a lock file.
+import { rm, writeFile, readFile, mkdtemp } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '#libs/std/clock.js';
+import { err, ok } from '#libs/std/result.js';
+import type { Result } from '#libs/std/result.js';
+import { canConnect, startDaemon, writeReaderConfiguration } from './daemon.js';
+import type { PcscdFault } from './daemon.js';
+import { limits } from './limits.js';
+import type { SlotEndpoint } from './line.js';
+
+export const machineSocketPath = '/run/pcscd/pcscd.comm';
+
+export type MachinePcscd = { readonly slots: readonly [SlotEndpoint, SlotEndpoint]; stop(): Promise<void> };
+
+/**
+ * Joins the pcscd that runs, or starts one (root only) whose vpcd connects out to loopback
+ * ports instead of listening. `stop` ends only what was started here.
+ */
+export async function useMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, PcscdFault>> {
+  if (!(await canConnect(machineSocketPath))) return startMachinePcscd(clock);
+  const slots = await Promise.all([endpointOf(limits.firstPort), endpointOf(limits.firstPort + 1)]);
+  return ok({ slots: [slots[0], slots[1]], stop: () => Promise.resolve() });
+}
+
+/** Debian's vpcd listens on this port; one that we started connects out to it. */
+async function endpointOf(port: number): Promise<SlotEndpoint> {
+  return (await listens(port)) ? { kind: 'connect', port } : { kind: 'listen', port };
+}
+
+async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, PcscdFault>> {
+  if (process.getuid?.() !== 0) {
+    return err({ code: 'pcscd-did-not-start', detail: 'no pcscd runs, and only root may start one' });
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'madoguchi-pcscd-'));
+  await writeReaderConfiguration(directory, `127.0.0.1:${limits.firstPort}`);
+  const command: [string, ...string[]] = ['setpriv', '--pdeathsig', 'KILL', 'pcscd', '--foreground', '--config', directory];
+  const daemon = await startDaemon({ command, socketPath: machineSocketPath, clock });
+  if (!daemon.ok) {
+    await rm(directory, { recursive: true, force: true });
+    return daemon;
+  }
+  const stop = async (): Promise<void> => {
+    await daemon.value.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return ok({
+    slots: [
+      { kind: 'listen', port: limits.firstPort },
+      { kind: 'listen', port: limits.firstPort + 1 },
+    ],
+    stop,
+  });
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+const lockPath = join(tmpdir(), 'madoguchi-pcscd.lock');
+
+/** Waits for its turn; a lock whose owner has died is taken over. */
+export async function lockMachinePcscd(clock: Clock): Promise<Result<{ unlock(): Promise<void> }, PcscdFault>> {
+  const deadlineMs = clock.monotonicMs() + limits.lockTimeoutMs;
+  while (clock.monotonicMs() < deadlineMs) {
+    const taken = await writeFile(lockPath, String(process.pid), { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    );
+    if (taken) return ok({ unlock: () => rm(lockPath, { force: true }) });
+    const owner = Number(await readFile(lockPath, 'utf8').catch(() => ''));
+    if (owner > 0 && !isAlive(owner)) await rm(lockPath, { force: true });
+    else await clock.sleep(limits.lockPollMs);
+  }
+  return err({ code: 'pcscd-busy', detail: `another process holds ${lockPath}` });
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
