@@ -3,15 +3,24 @@
 // has no action on this screen stays empty; nothing else moves into it.
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from './button.js';
+import { Bell } from './signs.js';
 import { words } from './words.js';
 
-export type Action = { readonly words: string; readonly onPress: () => void; readonly off?: boolean };
+export type Action = {
+  readonly words: string;
+  readonly onPress: () => void;
+  readonly off?: boolean;
+  /** It has been done and its words say so; pressing again does nothing. */
+  readonly done?: boolean;
+};
 
 type Props = {
   readonly tone: 'card' | 'bank';
   readonly top: ReactNode;
   readonly title: string;
   readonly lead: ReactNode;
+  /** A small picture at the heading, where the page has no room for a large one. */
+  readonly badge?: ReactNode;
   readonly picture?: ReactNode;
   readonly children?: ReactNode;
   readonly back: Action | null;
@@ -25,7 +34,7 @@ export function Frame(props: Props): ReactNode {
   return (
     <div className="frame" data-tone={props.tone}>
       <header className="frame-top">{props.top}</header>
-      <Heading title={props.title} lead={props.lead} />
+      <Heading title={props.title} lead={props.lead} badge={props.badge} />
       <main className={`frame-middle ${hasPicture ? 'with-picture' : ''}`}>
         {hasPicture ? <figure className="frame-picture">{props.picture}</figure> : null}
         <div className={`frame-content ${hasPicture ? '' : 'at-end'}`}>{props.children}</div>
@@ -49,24 +58,31 @@ export function Frame(props: Props): ReactNode {
 }
 
 /** A new heading takes the focus, so that it is read out and Tab goes on from here. */
-function Heading({ title, lead }: { readonly title: string; readonly lead: ReactNode }): ReactNode {
+function Heading({ title, lead, badge }: Pick<Props, 'title' | 'lead' | 'badge'>): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
   return (
     <div className="frame-heading">
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
-      <p aria-live="polite">{lead}</p>
+      <div>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead === null ? null : <p aria-live="polite">{lead}</p>}
+      </div>
+      {badge === undefined ? null : <figure className="frame-badge">{badge}</figure>}
     </div>
   );
 }
 
 function At({ action, look }: { readonly action: Action | null; readonly look: 'plain' | 'main' | 'quiet' | 'call' }): ReactNode {
   if (action === null) return null;
+  const done = action.done ?? false;
   return (
-    <Button look={look} off={action.off ?? false} onPress={action.onPress}>
-      {action.words}
+    <Button look={look} off={done || (action.off ?? false)} className={done ? 'button-done' : ''} onPress={action.onPress}>
+      <span className="button-sign" role={done ? 'status' : undefined}>
+        {look === 'call' && !done ? <Bell /> : null}
+        {action.words}
+      </span>
     </Button>
   );
 }

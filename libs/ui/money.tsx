@@ -1,8 +1,17 @@
-// The money sentence, always in the same frame.
+// The money sentence, always in the same frame. The inquiry number is never broken across lines.
 import type { ReactNode } from 'react';
 import type { Money } from '#libs/contract/screen.js';
 import { moneySentence } from './money-sentence.js';
 
 export function MoneySentence({ money }: { readonly money: Money }): ReactNode {
-  return <p className="money">{moneySentence(money)}</p>;
+  const sentence = moneySentence(money);
+  if (money.state !== 'being-checked') return <p className="money">{sentence}</p>;
+  const [before = '', after = ''] = sentence.split(money.inquiryNumber);
+  return (
+    <p className="money">
+      {before}
+      <span>{money.inquiryNumber}</span>
+      {after}
+    </p>
+  );
 }

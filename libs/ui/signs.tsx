@@ -39,3 +39,12 @@ export function Information(): ReactNode {
     </>,
   );
 }
+
+export function Bell(): ReactNode {
+  return sign(
+    <>
+      <path d="M4 18h16l-2-3v-4a6 6 0 0 0-12 0v4z" />
+      <path d="M12 5V2.5M9.5 21h5" />
+    </>,
+  );
+}

@@ -6,10 +6,9 @@ export const words = {
   back: '戻る',
   stop: 'やめる',
   call: '係員を呼ぶ',
-  called: '係員を呼んでいます',
+  called: '係員を呼びました。お待ちください',
   moreTime: 'もう少し時間が必要',
   wait: 'しばらくお待ちください',
-  selected: '選んでいます',
 } as const;
 
 /** 300円, 1,200円. */
@@ -17,7 +16,8 @@ export function yenWords(amountYen: number): string {
   return `${amountYen.toLocaleString('ja-JP')}円`;
 }
 
-/** 45秒; above a minute 約2分, so that nobody is hurried by running seconds. */
+/** 25秒; above half a minute in tens (約80秒) and then minutes, so that nobody is hurried by running seconds. */
 export function remainingWords(seconds: number): string {
-  return seconds > 60 ? `約${Math.round(seconds / 60)}分` : `${Math.max(0, seconds)}秒`;
+  if (seconds >= 120) return `約${Math.floor(seconds / 60)}分`;
+  return seconds > 30 ? `約${Math.floor(seconds / 10) * 10}秒` : `${Math.max(0, seconds)}秒`;
 }

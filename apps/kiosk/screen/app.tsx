@@ -17,7 +17,7 @@ export function App(): ReactNode {
   if (session === null) return <WaitOver />;
   return (
     <SessionContext value={session}>
-      <div inert={!connected}>
+      <div inert={!connected} data-sequence={session.view.sequence}>
         <Screen view={session.view} reviewed={reviewed} />
       </div>
       {connected ? null : <WaitOver />}

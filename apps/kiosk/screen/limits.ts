@@ -11,6 +11,8 @@ export const limits = {
   hurrySeconds: 30,
   /** At most so many choices on a screen; more become pages. */
   choicesAScreen: 6,
+  /** So many names fit beside the other facts of the review. */
+  namesInReview: 4,
   /** Names on one page of the review, when they have pages of their own. */
   namesAPage: 10,
   pinDigits: 4,

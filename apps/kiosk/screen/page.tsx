@@ -2,7 +2,6 @@
 // else: the steps at the top, the remaining time, やめる and 係員を呼ぶ.
 import type { ReactNode } from 'react';
 import { Frame, type Action } from '#libs/ui/frame.js';
-import { Notice } from '#libs/ui/notice.js';
 import { Steps } from '#libs/ui/steps.js';
 import { words } from '#libs/ui/words.js';
 import { RemainingTime } from './remaining-time.js';
@@ -11,15 +10,16 @@ import { around, stageNames } from './stages.js';
 
 type Props = {
   readonly title: string;
-  /** One short sentence: what to do now. */
+  /** One short sentence: what to do now. Null where the title says it all. */
   readonly lead: ReactNode;
+  readonly badge?: ReactNode;
   readonly picture?: ReactNode;
   readonly children?: ReactNode;
   readonly next?: Action;
   readonly back?: Action;
 };
 
-export function Page({ title, lead, picture, children, next, back }: Props): ReactNode {
+export function Page({ title, lead, badge, picture, children, next, back }: Props): ReactNode {
   const { view, busy, send } = useSession();
   const { stage, tone, canStop } = around[view.screen];
   const waiting = (action: Action | undefined): Action | null =>
@@ -29,11 +29,15 @@ export function Page({ title, lead, picture, children, next, back }: Props): Rea
       tone={tone}
       title={title}
       lead={lead}
+      badge={badge}
       picture={picture}
       top={
         <>
-          {stage === null ? <p className="service-name">証明書サービス</p> : <Steps names={stageNames} now={stage} />}
-          <RemainingTime />
+          {stage === null ? null : <Steps names={stageNames} now={stage} />}
+          <div className={`frame-second ${stage === null ? 'alone' : ''}`}>
+            <p className="service-name">証明書サービス</p>
+            <RemainingTime />
+          </div>
         </>
       }
       back={waiting(back)}
@@ -41,12 +45,11 @@ export function Page({ title, lead, picture, children, next, back }: Props): Rea
       stop={canStop ? { words: words.stop, off: busy, onPress: () => send({ type: 'stop' }) } : null}
       call={{
         words: view.staffCalled ? words.called : words.call,
-        off: view.staffCalled,
+        done: view.staffCalled,
         onPress: () => send({ type: 'call-staff' }),
       }}
     >
       {children}
-      {view.staffCalled ? <Notice kind="tell">係員を呼びました。そのままお待ちください。</Notice> : null}
     </Frame>
   );
 }

@@ -10,7 +10,7 @@ import { useSession } from './session.js';
 export function RemainingTime(): ReactNode {
   const { view, send } = useSession();
   const left = useSecondsLeft(view);
-  if (left === null) return <div className="frame-time" />;
+  if (left === null) return null;
   const hurry = left <= limits.hurrySeconds;
   return (
     <div className={`frame-time ${hurry ? 'hurry' : ''}`}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ChoiceCard, ClosedChoice } from '#libs/ui/choice-card.js';
 import { yenWords } from '#libs/ui/words.js';
+import { Certificate } from '../drawings/certificate.js';
 import { Page } from '../page.js';
 import type { DecisionProps } from './decision-props.js';
 import { Missing } from './missing.js';
@@ -12,10 +13,9 @@ export function ChooseCertificate({ offered, draft, onDraft, way, missing }: Dec
     <Page
       title="どの証明書が必要ですか"
       lead={
-        open
-          ? `${offered.municipality}の証明書です。1つ選んで「次へ」を押してください。`
-          : 'いま受け取れる証明書はありません。「やめる」を押してください。'
+        open ? `${offered.municipality}の証明書から、1つ選んでください。` : 'いま受け取れる証明書はありません。「やめる」を押してください。'
       }
+      picture={offered.items.length <= 3 ? <Certificate marked={null} /> : null}
       {...(open ? { next: way.next } : {})}
     >
       <div className="choices" role="radiogroup" aria-label="証明書">

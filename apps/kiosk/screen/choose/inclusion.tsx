@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ChoiceCard } from '#libs/ui/choice-card.js';
 import { Notice } from '#libs/ui/notice.js';
+import { Certificate } from '../drawings/certificate.js';
 import { Page } from '../page.js';
 import type { DecisionProps } from './decision-props.js';
 import type { Inclusion } from './draft.js';
@@ -26,7 +27,7 @@ export function ChooseInclusion({ draft, onDraft, way, missing, inclusion }: Dec
   const choose = (value: boolean): void => onDraft({ ...draft, includes: { ...draft.includes, [inclusion]: value } });
   const chosen = draft.includes[inclusion];
   return (
-    <Page {...said[inclusion]} {...way}>
+    <Page {...said[inclusion]} picture={<Certificate marked={inclusion} />} {...way}>
       {inclusion === 'myNumber' ? (
         <Notice kind="warn">
           <strong>個人番号をのせると、提出先が限られます。</strong>

@@ -1,6 +1,7 @@
 // Whose: the whole household, only oneself, or some of the household.
 import type { ReactNode } from 'react';
 import { ChoiceCard } from '#libs/ui/choice-card.js';
+import { Family } from '../drawings/family.js';
 import { Page } from '../page.js';
 import type { DecisionProps } from './decision-props.js';
 import type { Reach } from './draft.js';
@@ -21,7 +22,7 @@ export function ChooseReach({
     some: { title: '世帯の一部の人', detail: '次の画面で人を選びます' },
   };
   return (
-    <Page title="だれをのせますか" lead="1つ選んで「次へ」を押してください。" {...way}>
+    <Page title="だれをのせますか" lead="1つ選んで「次へ」を押してください。" picture={<Family />} {...way}>
       <div className="choices" role="radiogroup" aria-label="のせる人">
         {reaches.map((reach) => (
           <ChoiceCard

@@ -15,18 +15,22 @@ function Chip({ x, y }: { readonly x: number; readonly y: number }): ReactNode {
 }
 
 /** 132 × 196, the chip at the edge that goes in first. */
-export function MyNumberCard(): ReactNode {
+export function MyNumberCard({ words = true }: { readonly words?: boolean }): ReactNode {
   return (
     <g>
       <rect width="132" height="196" rx="11" fill="#fff" stroke={ink} strokeWidth="2.5" />
       <path d="M1.5 48h129v-36a10 10 0 0 0-10-10h-109a10 10 0 0 0-10 10z" fill="var(--color-primitive-blue-100)" />
       <Chip x={49} y={12} />
-      <text x="66" y="78" fontSize="19" fontWeight="700" textAnchor="middle" fill={ink}>
-        マイナンバー
-      </text>
-      <text x="66" y="102" fontSize="19" fontWeight="700" textAnchor="middle" fill={ink}>
-        カード
-      </text>
+      {words ? (
+        <g>
+          <text x="66" y="78" fontSize="19" fontWeight="700" textAnchor="middle" fill={ink}>
+            マイナンバー
+          </text>
+          <text x="66" y="102" fontSize="19" fontWeight="700" textAnchor="middle" fill={ink}>
+            カード
+          </text>
+        </g>
+      ) : null}
       <g fill="var(--color-primitive-blue-300)">
         <circle cx="36" cy="134" r="13" />
         <path d="M14 176c0-16 10-24 22-24s22 8 22 24z" />

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { MoneySentence } from '#libs/ui/money.js';
 import { Notice } from '#libs/ui/notice.js';
-import { Slot } from '../drawings/slot.js';
 import { Counter } from '../drawings/people.js';
+import { Slot } from '../drawings/slot.js';
 import { Page } from '../page.js';
 import { useSession } from '../session.js';
 import type { ViewOf } from '../stages.js';
@@ -14,14 +14,21 @@ export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
   const { sentence, money, next, cardInside } = view.data;
   return (
     <Page
-      title="手続きを終わりました"
-      lead={sentence}
+      title={sentence}
+      lead={null}
       picture={cardInside ? <Slot card="my-number" way="out" /> : <Counter />}
       next={{ words: '確認しました', onPress: () => send({ type: 'done' }) }}
     >
-      {cardInside ? <Notice kind="warn">カードが残っています。忘れずにお取りください。</Notice> : null}
+      {cardInside ? (
+        <Notice kind="warn">
+          <strong>カードが残っています。お取りください。</strong>
+        </Notice>
+      ) : null}
       <MoneySentence money={money} />
-      <p className="big">{next}</p>
+      <p className="aim">
+        <b>このあと</b>
+        <span className="big">{next}</span>
+      </p>
     </Page>
   );
 }

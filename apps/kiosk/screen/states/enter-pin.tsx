@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { Keypad, Masked } from '#libs/ui/keypad.js';
 import { Notice } from '#libs/ui/notice.js';
+import { CardBadge } from '../drawings/badge.js';
 import { limits } from '../limits.js';
 import { Page } from '../page.js';
 import { useSession } from '../session.js';
@@ -18,6 +19,7 @@ export function EnterPin({ view }: { readonly view: ViewOf<'enter-pin'> }): Reac
     <Page
       title="マイナンバーカードの暗証番号（4けた）"
       lead={again ? 'もう一度、同じ暗証番号を押してください。' : 'この画面の数字を押してください。'}
+      badge={<CardBadge />}
       next={{
         words: 'この番号で進む',
         off: !complete,
@@ -49,8 +51,8 @@ function TriesLeft({ triesLeft, wrongBefore }: { readonly triesLeft: number; rea
   return (
     <Notice kind="stop">
       {wrongBefore ? <strong>暗証番号がちがいます。</strong> : null}
-      <strong>入力できるのは、あと1回です。</strong>
-      まちがえると、このカードは暗証番号を窓口で設定し直すまで使えません。自信がないときは「やめる」を押してください。
+      <strong>入力は、あと1回だけです。</strong>
+      まちがえると、窓口で設定し直すまで、このカードは使えません。自信がないときは「やめる」を押してください。
     </Notice>
   );
 }

@@ -11,7 +11,7 @@ import type { ViewOf } from '../stages.js';
 export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode {
   const { send } = useSession();
   const { memberNames } = view.data;
-  const pages = memberNames.length > limits.choicesAScreen ? inPages(memberNames, limits.namesAPage) : [];
+  const pages = memberNames.length > limits.namesInReview ? inPages(memberNames, limits.namesAPage) : [];
   const [at, setAt] = useState(0);
   const back = { words: words.back, onPress: () => (at === 0 ? send({ type: 'back' }) : setAt(at - 1)) };
   const names = pages[at];
@@ -29,7 +29,7 @@ export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode
   return (
     <Page
       title="この内容でよろしいですか"
-      lead="料金は、まだいただいていません。"
+      lead={`${view.data.municipality}に申し込みます。料金は、まだいただいていません。`}
       back={back}
       next={{ words: 'これで申し込む', onPress: () => send({ type: 'confirm' }) }}
     >
@@ -39,28 +39,26 @@ export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode
 }
 
 function Facts({ data, allNames }: { readonly data: ViewOf<'review'>['data']; readonly allNames: boolean }): ReactNode {
-  const { choice, memberNames } = data;
-  const whole = choice.scope === 'household' ? '世帯全員' : '世帯の一部';
+  const { choice, memberNames, copies, feeYen } = data;
   const included = inclusions(choice);
   return (
     <dl className="facts">
       <dt>証明書</dt>
       <dd className="big">
-        {data.title}（{data.municipality}）
+        {data.title}（{choice.scope === 'household' ? '世帯の全員' : '世帯の一部'}）
       </dd>
       <dt>のせる人</dt>
-      <dd>
-        {whole}・{memberNames.length}人{allNames ? <Names names={memberNames} /> : '（前の画面の全員）'}
-      </dd>
+      <dd>{allNames ? <Names names={memberNames} /> : `${memberNames.length}人（前の画面の人たち）`}</dd>
       <dt>のせる内容</dt>
       <dd>
-        {included.length > 0 ? `氏名・住所などのほか、${included.join('、')}` : '氏名・住所など（続柄、本籍、個人番号はのせません）'}
-        {choice.myNumber ? <strong>（個人番号入りです。提出先をお確かめください）</strong> : null}
+        氏名・住所など
+        {included.length > 0 ? `のほか、${included.join('、')}` : '（続柄、本籍、個人番号はのせません）'}
+        {choice.myNumber ? <strong>（提出先が限られます）</strong> : null}
       </dd>
-      <dt>部数</dt>
-      <dd className="large">{data.copies}部</dd>
-      <dt>料金</dt>
-      <dd className="large">{data.feeYen === 0 ? '無料' : yenWords(data.feeYen)}</dd>
+      <dt>部数と料金</dt>
+      <dd className="large">
+        {copies}部で {feeYen === 0 ? '無料' : yenWords(feeYen)}
+      </dd>
     </dl>
   );
 }

@@ -1,0 +1,178 @@
+// Views as the kiosk would send them, for fictional people: every screen, and of each the
+// hardest form (a household of nine, long names, long sentences, the last try).
+import { screenViewSchema, type ScreenName, type ScreenView } from '#libs/contract/screen.js';
+
+type DataOf<N extends ScreenName> = Extract<ScreenView, { screen: N }>['data'];
+
+let sequence = 0;
+
+/** A valid view with the next sequence. */
+export function view<N extends ScreenName>(
+  screen: N,
+  data: DataOf<N>,
+  around: { secondsLeft?: number | null; staffCalled?: boolean } = {},
+): ScreenView {
+  sequence += 1;
+  return screenViewSchema.parse({
+    sequence,
+    screen,
+    data,
+    secondsLeft: around.secondsLeft ?? null,
+    staffCalled: around.staffCalled ?? false,
+  });
+}
+
+const names = [
+  ['潮見　太郎', '世帯主'],
+  ['潮見　花子', '妻'],
+  ['潮見　一郎', '子'],
+  ['潮見　さくら', '子'],
+  ['SANTOS DE OLIVEIRA MARIA FERNANDA', '子の妻'],
+  ['潮見　健太', '子の子'],
+  ['潮見　ひなた', '子の子'],
+  ['寿限無寿限無　五劫ノ擦リ切レ海砂利水魚', '父'],
+  ['渡邊󠄆　トメ', '母'],
+] as const;
+
+export function household(people: number): DataOf<'choose'>['members'] {
+  return names
+    .slice(0, people)
+    .map(([name, relationship], at) => ({ id: `m${`${at + 1}`.padStart(16, '0')}`, name, relationship, isAsker: at === 0 }));
+}
+
+export function offered(people: number, closed: string | null = null): DataOf<'choose'> {
+  return {
+    municipality: '窓口県汐見台市',
+    items: [
+      {
+        kind: 'resident-record',
+        title: '住民票の写し',
+        feeYen: 300,
+        scopes: ['household', 'part'],
+        allows: { relationship: true, domicile: true, myNumber: true },
+        maxCopies: 10,
+        closed,
+      },
+    ],
+    members: household(people),
+  };
+}
+
+export function summary(people: number, myNumber = false): DataOf<'review'> {
+  const members = household(people);
+  return {
+    municipality: '窓口県汐見台市',
+    title: '住民票の写し',
+    choice: {
+      kind: 'resident-record',
+      scope: 'household',
+      members: members.map(({ id }) => id),
+      relationship: true,
+      domicile: true,
+      myNumber,
+    },
+    memberNames: members.map(({ name }) => name),
+    copies: 2,
+    feeYen: 600,
+  };
+}
+
+const inquiryNumber = 'M7K3-20416';
+const charged = { state: 'charged', feeYen: 600 } as const;
+const checked = { state: 'being-checked', feeYen: 600, inquiryNumber } as const;
+const counter = 'お住まいの市区町村の窓口にご相談ください。';
+
+/** Name of the picture → view. */
+export function everyScreen(): ReadonlyMap<string, ScreenView> {
+  const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
+    view('ended', { code: 'ended', sentence, money, next: counter, cardInside });
+  return new Map([
+    ['welcome', view('welcome', {})],
+    ['welcome-staff-called', view('welcome', {}, { staffCalled: true })],
+    ['out-of-service', view('out-of-service', { sentence: 'プリンターの点検中です。午後3時ごろに再開する予定です。' })],
+    ['reading-card', view('reading-card', {})],
+    ['enter-pin', view('enter-pin', { triesLeft: 3, wrongBefore: false, again: false }, { secondsLeft: 90 })],
+    ['enter-pin-wrong', view('enter-pin', { triesLeft: 2, wrongBefore: true, again: false }, { secondsLeft: 58 })],
+    ['enter-pin-last', view('enter-pin', { triesLeft: 1, wrongBefore: true, again: false }, { secondsLeft: 25, staffCalled: true })],
+    ['enter-pin-again', view('enter-pin', { triesLeft: 3, wrongBefore: false, again: true }, { secondsLeft: 90 })],
+    ['logging-in', view('logging-in', {})],
+    ['choose', view('choose', offered(4), { secondsLeft: 120 })],
+    [
+      'choose-closed',
+      view('choose', offered(4, '本日の受付は終わりました。明日の午前6時30分からご利用になれます。'), { secondsLeft: 120 }),
+    ],
+    ['review', view('review', summary(4, true), { secondsLeft: 120 })],
+    [
+      'review-six-staff-called',
+      view(
+        'review',
+        {
+          ...summary(6),
+          memberNames: household(9)
+            .slice(3)
+            .map(({ name }) => name),
+        },
+        { secondsLeft: 20, staffCalled: true },
+      ),
+    ],
+    ['review-nine', view('review', summary(9), { secondsLeft: 120 })],
+    ['signing', view('signing', {})],
+    ['take-card', view('take-card', { sentence: null }, { secondsLeft: 30 })],
+    [
+      'take-card-said',
+      view(
+        'take-card',
+        { sentence: 'カードが残っています。お取りにならないと、係員がまいります。' },
+        { secondsLeft: 10, staffCalled: true },
+      ),
+    ],
+    ['preparing', view('preparing', {})],
+    ['insert-cash-card', view('insert-cash-card', { feeYen: 600, inquiryNumber, problem: null }, { secondsLeft: 90 })],
+    [
+      'insert-cash-card-problem',
+      view(
+        'insert-cash-card',
+        { feeYen: 600, inquiryNumber, problem: '口座の残高が足りないため、お支払いできませんでした。別のカードをお使いください。' },
+        { secondsLeft: 90, staffCalled: true },
+      ),
+    ],
+    ['enter-bank-pin', view('enter-bank-pin', { feeYen: 600, digits: 2, problem: null }, { secondsLeft: 60 })],
+    [
+      'enter-bank-pin-wrong',
+      view(
+        'enter-bank-pin',
+        { feeYen: 600, digits: 0, problem: '暗証番号がちがいます。もう一度、手元のキーで押してください。' },
+        { secondsLeft: 60, staffCalled: true },
+      ),
+    ],
+    ['charging', view('charging', { feeYen: 600, inquiryNumber })],
+    ['take-cash-card', view('take-cash-card', { feeYen: 600 })],
+    ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
+    [
+      'printing-stopped',
+      view(
+        'printing',
+        { copy: 2, copies: 2, stopped: '紙がつまりました。係員が直しますので、このままお待ちください。' },
+        { staffCalled: true },
+      ),
+    ],
+    ['take-paper', view('take-paper', { copies: 2, pages: 6, money: charged }, { secondsLeft: 60 })],
+    ['ended', ended('この証明書は、この機械ではお渡しできません。', { state: 'nothing-charged' }, true)],
+    ['ended-given-back', ended('印刷ができませんでした。', { state: 'given-back', feeYen: 600 }, false)],
+    [
+      'ended-being-checked',
+      view(
+        'ended',
+        {
+          code: 'print-uncertain',
+          sentence: '印刷できたかどうか、機械では分かりませんでした。',
+          money: checked,
+          next: '控えの紙をお持ちになり、この支店の窓口にお申し出ください。',
+          cardInside: false,
+        },
+        { secondsLeft: 60, staffCalled: true },
+      ),
+    ],
+    ['thank-you', view('thank-you', { money: charged }, { secondsLeft: 15 })],
+  ]);
+}
