@@ -1,0 +1,71 @@
+// The center's configuration file. See README.md for each key.
+import { z } from 'zod';
+import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { readTrustAnchors } from '#libs/pki/trust-list.js';
+import { adjustableLimits } from './limits.js';
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const databaseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('postgresql'), url: z.url({ protocol: /^postgres(ql)?$/ }) }),
+]);
+
+const shape = z.strictObject({
+  demo: z.boolean().default(false),
+  listen: z.strictObject({
+    /** Off loopback only where the file names it. */
+    host: z.string().min(1).default('127.0.0.1'),
+    /** 0: any free port; the ready line says which. */
+    port: z.int().min(0).max(65_535),
+  }),
+  /** The name that login statements carry. */
+  center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  /** Signs the verdicts. */
+  key: ecPrivateJwk,
+  /** Keys the hashes of card and session: at least 32 bytes, the same for ever, or the index is worth nothing. */
+  secret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
+  database: databaseSchema,
+  /** Wakes the workers of several nodes; without it a timer does. */
+  redisUrl: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** DER of the pinned CAs for user authentication. */
+  trustAnchors: z.array(base64).min(1),
+  ocsp: z.strictObject({
+    url: httpUrl,
+    nonce: z.enum(['required', 'accepted']).default('required'),
+    timeoutMs: z.int().min(100).max(60_000).default(3_000),
+  }),
+  /** Absent: what OCSP cannot tell is not issued. */
+  crl: z
+    .strictObject({
+      /** One a distribution point. */
+      urls: z.array(httpUrl).min(1),
+      /** Kinds of certificate that may rest on a list. */
+      kinds: z.array(z.enum(['resident-record'])).min(1),
+      refreshMs: z.int().min(1_000).max(86_400_000).default(900_000),
+    })
+    .optional(),
+  kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
+  municipalities: z.array(z.strictObject({ code: municipalityCode, url: httpUrl, key: ecPublicJwk })).min(1),
+  limits: adjustableLimits.prefault({}),
+});
+
+export const configurationSchema = shape.superRefine((configuration, context) => {
+  const complain = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
+  const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
+  if (!anchors.ok) complain(['trustAnchors'], `DER certificates of JPKI CAs (${anchors.error.reason})`);
+  else if (!configuration.demo && anchors.value.some((anchor) => anchor.organization !== 'JPKI')) {
+    complain(['trustAnchors'], 'CAs of JPKI: only a demo trusts a test CA');
+  }
+  if (isTwice(configuration.kiosks.map((kiosk) => kiosk.id))) complain(['kiosks'], 'each id once');
+  if (isTwice(configuration.kiosks.map((kiosk) => kiosk.key.x))) complain(['kiosks'], 'a key of its own for each kiosk');
+  if (isTwice(configuration.municipalities.map((one) => one.code))) complain(['municipalities'], 'each code once');
+});
+
+function isTwice(values: readonly string[]): boolean {
+  return new Set(values).size < values.length;
+}
+
+export type Configuration = z.infer<typeof configurationSchema>;
+/** As it is written in a file: what has a default may be missing. */
+export type ConfigurationFile = z.input<typeof configurationSchema>;

@@ -1,0 +1,29 @@
+// From a refusal of the center to the problem that its caller gets, and the one class of
+// delay of `go-to-counter`.
+import { goToCounter } from '#libs/contract/center.js';
+import { httpProblem } from '#libs/contract/edge.js';
+import type { Result } from '#libs/std/result.js';
+import type { Parts } from '../parts.js';
+import type { Refused } from '../refused.js';
+
+/** Only here does a refusal become an exception. */
+export function orProblem<T>(result: Result<T, Refused>): T {
+  if (result.ok) return result.value;
+  throw httpProblem(result.error.status, result.error.code, result.error.sentence);
+}
+
+/**
+ * Runs `work`; a `go-to-counter` is held back to the next multiple of the class, counted
+ * from now, whoever said it: a register, or this center about two claims on one card. So
+ * the delay says no more about the reason than the words do. Offers are not held back:
+ * that they are none is plain to see anyway.
+ */
+export async function withRefusalDelay<T>(parts: Parts, work: () => Promise<Result<T, Refused>>): Promise<Result<T, Refused>> {
+  const classMs = parts.configuration.limits.refusalClassMs;
+  const arrivedMs = parts.clock.monotonicMs();
+  const result = await work();
+  if (result.ok || result.error.code !== goToCounter.code) return result;
+  const tookMs = parts.clock.monotonicMs() - arrivedMs;
+  await parts.clock.sleep(Math.ceil(tookMs / classMs) * classMs - tookMs);
+  return result;
+}

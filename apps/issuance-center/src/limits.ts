@@ -1,0 +1,46 @@
+// Every limit of the issuance center, with its unit.
+import { z } from 'zod';
+
+export const limits = {
+  /** DESIGN §4 "Time": further apart than this is out of service. */
+  clockToleranceMs: 60_000,
+  /** A statement, an opening, an outcome: a few kilobytes. */
+  bodyBytes: 64 * 1024,
+  /** 10,000 card links, signed. */
+  cardLinksBodyBytes: 4 * 1024 * 1024,
+  /** Ten copies, encrypted. */
+  municipalityAnswerBytes: 48 * 1024 * 1024,
+  nonceBytes: 32,
+  ocspNonceBytes: 32,
+  crlTimeoutMs: 20_000,
+  /** Outcomes that one run of the worker passes on before it looks again. */
+  outcomesPerRun: 100,
+  /** `uncertain` first, then what staff found: a request has few outcomes. */
+  outcomesPerRequest: 20,
+  sessionsPerRun: 500,
+  deleteEveryMs: 3_600_000,
+  /** How long one worker has an outcome to itself. */
+  outcomeLeaseMs: 30_000,
+  outcomeFirstPauseMs: 2_000,
+  outcomeLongestPauseMs: 300_000,
+  /** The citizen is told from three months before the end (reference §2.9). */
+  expiresSoonMonths: 3,
+  closeWithinMs: 5_000,
+} as const;
+
+/** Those that an operator may set in the configuration file. */
+export const adjustableLimits = z.strictObject({
+  /** From opening to the last repeat of a request: longer than the slowest citizen needs. */
+  sessionLifeMs: z.int().min(1_000).max(3_600_000).default(1_200_000),
+  loginTimeoutMs: z.int().min(100).max(60_000).default(8_000),
+  requestTimeoutMs: z.int().min(100).max(120_000).default(25_000),
+  outcomeTimeoutMs: z.int().min(100).max(60_000).default(8_000),
+  /** A `go-to-counter` leaves at a multiple of this after the call came in: longer than the slowest cause takes. */
+  refusalClassMs: z.int().min(50).max(10_000).default(1_500),
+  /** How long rows of a finished session stay (ids and states only; answers go when the session ends). */
+  retentionMs: z
+    .int()
+    .min(60_000)
+    .default(30 * 86_400_000),
+});
+export type AdjustableLimits = z.infer<typeof adjustableLimits>;

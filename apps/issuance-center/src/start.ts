@@ -1,0 +1,91 @@
+// Starts the issuance center: everything that can be wrong with the configuration is found
+// before it listens.
+import 'reflect-metadata';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { defaultOcspPolicy } from '#libs/pki/ocsp.js';
+import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
+import { assert } from '#libs/std/assert.js';
+import { systemClock, type Clock } from '#libs/std/clock.js';
+import { processLog, type Log } from '#libs/std/log.js';
+import { systemRandom, type Random } from '#libs/std/random.js';
+import { Store } from '#libs/storage/store.js';
+import type { Wake } from '#libs/wake/wake.js';
+import type { Configuration } from './configuration.js';
+import { CenterModule } from './http/center-module.js';
+import { keyedHash } from './keyed-hash.js';
+import { limits } from './limits.js';
+import { WAKE, type Parts } from './parts.js';
+import { Registry } from './routing/registry.js';
+import { entities, migrations } from './storage/schema.js';
+import { CrlShelf } from './verification/crl-shelf.js';
+import { startWorkers } from './workers/workers.js';
+
+export type Started = { readonly url: string; readonly ready: string; close(): Promise<void> };
+/** For tests: what a process takes from the machine. */
+export type Surroundings = { readonly clock?: Clock; readonly random?: Random; readonly log?: Log };
+
+export async function start(configuration: Configuration, surroundings: Surroundings = {}): Promise<Started> {
+  const parts = await openParts(configuration, surroundings);
+  const app = await createApp(parts);
+  await app.listen(configuration.listen.port, configuration.listen.host);
+  const wake = app.get<Wake>(WAKE);
+  startWorkers(parts, wake);
+  await wake.wake('outcomes');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return {
+    url,
+    ready: url,
+    close: async () => {
+      // In this order: no worker any more, no caller any more, and only then the database.
+      await wake.close();
+      await app.close();
+      parts.crlShelf?.close();
+      await parts.store.close();
+    },
+  };
+}
+
+async function openParts(configuration: Configuration, surroundings: Surroundings): Promise<Parts> {
+  const anchors = readAnchors(configuration);
+  const clock = surroundings.clock ?? systemClock;
+  const log = surroundings.log ?? processLog('issuance-center');
+  const crlShelf = configuration.crl === undefined ? null : new CrlShelf({ crl: configuration.crl, anchors, clock, log });
+  const store = await Store.open({ database: configuration.database, entities, migrations });
+  await crlShelf?.open();
+  return {
+    configuration,
+    store,
+    anchors,
+    ocspPolicy: { ...defaultOcspPolicy, nonce: configuration.ocsp.nonce },
+    crlShelf,
+    registry: await Registry.of(configuration),
+    keyedHash: keyedHash(Buffer.from(configuration.secret, 'base64')),
+    clock,
+    random: surroundings.random ?? systemRandom,
+    log,
+  };
+}
+
+function readAnchors(configuration: Configuration): TrustAnchors {
+  const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
+  assert(anchors.ok, 'the configuration was checked');
+  return anchors.value;
+}
+
+async function createApp(parts: Parts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: limits.bodyBytes });
+  adapter.getInstance().addHook('onRoute', (route) => {
+    if (route.url.endsWith('/card-links')) route.bodyLimit = limits.cardLinksBodyBytes;
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(CenterModule.of(parts), adapter, {
+    forceCloseConnections: true,
+    logger: false,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
+  app.useGlobalFilters(problemFilter(parts.log));
+  return app;
+}

@@ -1,0 +1,48 @@
+// What became of the copies, as the kiosk signed it: stored first, then passed on until
+// the municipality has taken it, in the order in which it came.
+import { In, LessThan, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { OutcomeRow, RequestRow } from './entities.js';
+
+export type NewOutcome = Pick<OutcomeRow, 'request' | 'municipality' | 'contentSha256' | 'outcome' | 'storedMs'>;
+
+/** Once for each content. False: this request has more outcomes than any story tells. The bundle is not needed any more. */
+export async function storeOutcome(manager: EntityManager, outcome: NewOutcome, most: number): Promise<boolean> {
+  const before = await manager.findBy(OutcomeRow, { request: outcome.request });
+  if (before.some((row) => row.contentSha256 === outcome.contentSha256)) return true;
+  if (before.length >= most) return false;
+  const position = before.length + 1;
+  await manager.insert(OutcomeRow, { ...outcome, position, state: 'waiting', attempts: 0, nextMs: outcome.storedMs });
+  await manager.update(RequestRow, { request: outcome.request }, { answer: null });
+  return true;
+}
+
+/** Due ones whose forerunners are settled. */
+export async function readDue(manager: EntityManager, atMs: number, most: number): Promise<readonly OutcomeRow[]> {
+  const where = { state: 'waiting' as const, nextMs: LessThanOrEqual(atMs) };
+  const due = await manager.find(OutcomeRow, { where, order: { nextMs: 'ASC', position: 'ASC' }, take: most });
+  const waiting = await manager.findBy(OutcomeRow, { request: In(due.map((row) => row.request)), state: 'waiting' });
+  return due.filter((row) => !waiting.some((other) => other.request === row.request && other.position < row.position));
+}
+
+/** Takes an outcome for a while; the workers of other nodes leave it alone. False: one of them was faster. */
+export async function leaseOutcome(manager: EntityManager, row: OutcomeRow, untilMs: number): Promise<boolean> {
+  const { contentSha256, nextMs, attempts } = row;
+  const mine = { nextMs: untilMs, attempts: attempts + 1 };
+  return (await manager.update(OutcomeRow, { contentSha256, nextMs, state: 'waiting' }, mine)).affected === 1;
+}
+
+export async function settleOutcome(manager: EntityManager, contentSha256: string, state: 'passed-on' | 'refused'): Promise<void> {
+  await manager.update(OutcomeRow, { contentSha256, state: 'waiting' }, { state });
+}
+
+export async function postponeOutcome(manager: EntityManager, contentSha256: string, nextMs: number): Promise<void> {
+  await manager.update(OutcomeRow, { contentSha256, state: 'waiting' }, { nextMs });
+}
+
+export async function countWaiting(manager: EntityManager): Promise<number> {
+  return manager.countBy(OutcomeRow, { state: 'waiting' });
+}
+
+export async function deleteOutcomesBefore(manager: EntityManager, storedBeforeMs: number): Promise<void> {
+  await manager.delete(OutcomeRow, { storedMs: LessThan(storedBeforeMs), state: Not('waiting') });
+}
