@@ -5,12 +5,15 @@
 // primary documents are read, and are data so that a deployment can correct them.
 import type { Certificate } from './certificate.js';
 import type { ExtensionName, KeyUsage } from './extensions.js';
+import type { Name } from './name.js';
 import { oids } from './oids.js';
 import type { RefusalCode } from './refusal.js';
 
 export type ExtensionRule = { readonly presence: 'required' | 'optional'; readonly critical: 'yes' | 'no' | 'either' };
 
 export type CertificateProfile = {
+  /** Attribute types of the subject, in this order; null: any. */
+  readonly subject: readonly string[] | null;
   /** An extension without a rule is refused. */
   readonly extensions: Readonly<Partial<Record<ExtensionName, ExtensionRule>>>;
   /** All of these and no others. */
@@ -34,6 +37,7 @@ const rsa2048 = { modulusBits: [2048], exponents: ['010001'] } as const;
 
 /** 利用者証明用電子証明書 */
 export const userAuthenticationProfile: CertificateProfile = {
+  subject: [oids.countryName, oids.commonName],
   extensions: {
     keyUsage: requiredCritical,
     certificatePolicies: requiredCritical,
@@ -55,6 +59,7 @@ export const userAuthenticationProfile: CertificateProfile = {
 
 /** The two self-signed CAs. */
 export const authorityProfile: CertificateProfile = {
+  subject: null,
   extensions: {
     keyUsage: requiredCritical,
     subjectAltName: optional,
@@ -71,6 +76,7 @@ export const authorityProfile: CertificateProfile = {
 
 /** RFC 6960 §4.2.2.2, a delegated responder. JPKI's own profile for it is not public [C]. */
 export const ocspResponderProfile: CertificateProfile = {
+  subject: null,
   extensions: {
     keyUsage: requiredCritical,
     extKeyUsage: { presence: 'required', critical: 'either' },
@@ -118,8 +124,9 @@ function findKeyFault({ publicKey }: Certificate, profile: CertificateProfile): 
   return null;
 }
 
-function findExtensionFault({ extensions }: Certificate, profile: CertificateProfile): ProfileFault | null {
+function findExtensionFault({ extensions, subject }: Certificate, profile: CertificateProfile): ProfileFault | null {
   const outside = (reason: string): ProfileFault => ({ code: 'certificate-outside-profile', reason });
+  if (profile.subject !== null && !sameList(typesOf(subject), profile.subject)) return outside('subject');
   if (extensions.unknown.length > 0) return outside('extension-unknown');
   const present = namesOf(extensions.values);
   if (present.some((name) => profile.extensions[name] === undefined)) return outside('extension-not-in-profile');
@@ -146,6 +153,14 @@ function findNamesFault({
 
 function namesOf(record: Readonly<Partial<Record<ExtensionName, unknown>>>): ExtensionName[] {
   return Object.keys(record) as ExtensionName[];
+}
+
+function typesOf(name: Name): string[] {
+  return name.attributes.map((attribute) => attribute.type);
+}
+
+function sameList(have: readonly string[], wanted: readonly string[]): boolean {
+  return have.length === wanted.length && wanted.every((item, index) => item === have[index]);
 }
 
 function sameSet(have: readonly string[], wanted: readonly string[]): boolean {

@@ -11,6 +11,7 @@ import { writeCrl, type CrlEntryTemplate } from '#libs/pki/issue-crl.js';
 import { writeOcspResponse, type OcspAnswer, type OcspSigner } from '#libs/pki/issue-ocsp.js';
 import { crlPointName } from '#libs/pki/issue-profile.js';
 import { writeName } from '#libs/pki/name.js';
+import { defaultOcspPolicy, judgeOcsp, type OcspPolicy } from '#libs/pki/ocsp.js';
 import { certIdOf } from '#libs/pki/ocsp-request.js';
 import { judgeStatement, type CardIdentity } from '#libs/pki/statement.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
@@ -98,6 +99,19 @@ export const otherEntries: readonly CrlEntryTemplate[] = [
   { serial: Buffer.from('89abcdef02', 'hex'), revocationTimeMs: atMs - day, reason: 'superseded' },
   { serial: Buffer.from('01', 'hex'), revocationTimeMs: atMs - 2 * day, reason: 'unspecified' },
 ];
+
+export type Evidence = { certificate?: Buffer; statement?: Buffer; signature?: Buffer; response?: Buffer; policy?: Partial<OcspPolicy> };
+
+/** Certificate, statement and OCSP answer together, as at a login: `good`, or `code reason`. */
+export function verdict(world: World, changed: Evidence): string {
+  const { statement, signature, certificate, anchors, nonce } = { ...world, ...changed };
+  const identity = judgeStatement({ statement, signature, certificate, anchors, atMs });
+  if (!identity.ok) return `${identity.error.code} ${identity.error.reason}`;
+  const response = changed.response ?? goodResponse(world);
+  const policy = { ...defaultOcspPolicy, ...changed.policy };
+  const judged = judgeOcsp({ identity: identity.value, response, nonce, policy, atMs });
+  return judged.ok ? 'good' : `${judged.error.code} ${judged.error.reason}`;
+}
 
 export function goodCrl(world: World, entries?: readonly CrlEntryTemplate[]): Crl {
   return valueOf(readCrl(goodCrlDer(world, entries), world.anchors));
