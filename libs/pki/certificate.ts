@@ -9,9 +9,7 @@ import { readName, type Name } from './name.js';
 import { oids } from './oids.js';
 
 export type SubjectPublicKey = {
-  /** SubjectPublicKeyInfo */
-  readonly der: Buffer;
-  /** Content of the BIT STRING: what key identifiers and CertIDs hash. */
+  /** RSAPublicKey, the content of the BIT STRING: what key identifiers and CertIDs hash. */
   readonly bits: Buffer;
   readonly modulusBits: number;
   /** Upper-case hex. */
@@ -87,7 +85,7 @@ export function readSignature(reader: DerReader): Buffer {
 }
 
 function readPublicKey(reader: DerReader): SubjectPublicKey {
-  const { der, value } = reader.captured(tag.sequence, (spki) => {
+  return reader.within(tag.sequence, (spki) => {
     spki.within(tag.sequence, (algorithm) => {
       if (algorithm.oid() !== oids.rsaEncryption) algorithm.refuse('key-algorithm');
       algorithm.null();
@@ -99,7 +97,6 @@ function readPublicKey(reader: DerReader): SubjectPublicKey {
     if (!key.ok) spki.refuse(key.error);
     return { bits, ...(key.ok ? measure(key.value) : { modulusBits: 0, exponent: '' }) };
   });
-  return { der, ...value };
 }
 
 function measure(key: { modulus: Buffer; exponent: Buffer }): { modulusBits: number; exponent: string } {

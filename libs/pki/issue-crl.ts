@@ -41,7 +41,7 @@ export type CrlEntryTemplate = {
 export function writeCrl(template: CrlTemplate, privateKey: KeyObject): Buffer {
   const number = Buffer.alloc(4);
   number.writeUInt32BE(template.crlNumber);
-  const entries = template.entries.length === 0 ? [] : [sequence(...template.entries.map(writeEntry))];
+  const entries = template.entries.length === 0 ? [] : [sequence(Buffer.concat(template.entries.map(writeEntry)))];
   const tbs = sequence(
     smallInteger(1),
     signatureAlgorithm(),

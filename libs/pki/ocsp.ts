@@ -114,7 +114,7 @@ function findSignerFault(answer: BasicOcspResponse, { identity: { issuer }, poli
   const responderFault = findResponderFault(certificate, { issuer, policy, atMs });
   if (responderFault !== null) return responderFault;
   const named = isResponder(responderId, { nameDer: certificate.subject.der, keyBits: certificate.publicKey.bits });
-  return named && isSignedBy(readKey(certificate.publicKey.der), answer.signed) ? null : 'ocsp-signer';
+  return named && isSignedBy(readKey(certificate.publicKey.bits), answer.signed) ? null : 'ocsp-signer';
 }
 
 /** RFC 6960 §4.2.2.2: issued by the very CA whose certificate is asked about. */

@@ -3,10 +3,14 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import type { Signed } from './certificate.js';
 
-/** Null when OpenSSL does not take the key. */
-export function readKey(spkiDer: Buffer): KeyObject | null {
+/**
+ * `bits`: RSAPublicKey, the content of an SPKI's BIT STRING. Null when OpenSSL does not
+ * take it. In this form a key costs 4 µs; as an SPKI, which goes through OpenSSL's
+ * decoder framework, 140 µs.
+ */
+export function readKey(bits: Buffer): KeyObject | null {
   try {
-    return createPublicKey({ key: spkiDer, format: 'der', type: 'spki' });
+    return createPublicKey({ key: bits, format: 'der', type: 'pkcs1' });
   } catch {
     return null;
   }

@@ -48,7 +48,7 @@ export function judgeStatement(input: StatementInput): Result<CardIdentity, Refu
   // 6. The card's own signature over the statement.
   if (input.statement.length > statementMaxBytes) return refuse('signature-wrong', 'statement-too-long');
   const signed = { bytes: Buffer.from(input.statement), signature: Buffer.from(input.signature) };
-  if (!isSignedBy(readKey(identity.value.certificate.publicKey.der), signed)) return refuse('signature-wrong', 'statement-signature');
+  if (!isSignedBy(readKey(identity.value.certificate.publicKey.bits), signed)) return refuse('signature-wrong', 'statement-signature');
   return identity;
 }
 

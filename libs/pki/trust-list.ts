@@ -62,7 +62,7 @@ function readTrustAnchor(der: Uint8Array): Result<TrustAnchor, Refusal> {
   if (fault !== null) return refused(fault.reason);
   const purpose = findPurpose(certificate);
   if (purpose === null) return refused('organizational-unit');
-  const publicKey = readKey(certificate.publicKey.der);
+  const publicKey = readKey(certificate.publicKey.bits);
   if (publicKey === null) return refused('key');
   if (!equalBytes(certificate.issuer.der, certificate.subject.der) || !isSignedBy(publicKey, certificate.signed))
     return refused('not-self-signed');
