@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#libs/std/result.js';
 
 export type ConfigurationFault = { readonly file: string; readonly key: string; readonly value: string; readonly expected: string };
 
-const secretKey = /(^|\.)(d|token|secret|password|key)$/i;
+const secretKey = /(^|\.)(d|bdk|token|secret|password|key)$/i;
 
 export function readConfiguration<T>(file: string, schema: z.ZodType<T>): Result<T, readonly ConfigurationFault[]> {
   let json: unknown;

@@ -5,7 +5,7 @@ import { reversalVerdict } from '#libs/iso8583/response-codes.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
 import type { HostLink, ReversalInput, ReversalOutcome } from './host-link.js';
-import { limits } from './limits.js';
+import { forwarderLimits, type ForwarderLimits } from './limits.js';
 
 /** Its id is the RRN of the original: a charge is reversed once at most. No PAN, no PIN block. */
 export type StoredReversal = ReversalInput & { readonly attempts: number };
@@ -33,15 +33,18 @@ export type ReversalForwarderParts = {
   readonly openCase: (opened: ReversalCase) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly limits?: Partial<ForwarderLimits>;
 };
 
 export class ReversalForwarder {
   readonly #parts: ReversalForwarderParts;
+  readonly #limits: ForwarderLimits;
   #running: Promise<'all-answered' | 'again'> | null = null;
   #woken = new AbortController();
 
   constructor(parts: ReversalForwarderParts) {
     this.#parts = parts;
+    this.#limits = { ...forwarderLimits, ...parts.limits };
   }
 
   /**
@@ -58,13 +61,17 @@ export class ReversalForwarder {
   /** Forwards until `signal`, with a pause that doubles while the host does not answer. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true });
-    let pauseMs: number = limits.reversalPauseMs.first;
+    const { pauseMs: pause, pollMs } = this.#limits;
+    let pauseMs = pause.first;
     while (!signal.aborted) {
-      const end = await this.forwardAll().catch(() => 'again' as const);
-      if (end === 'all-answered') pauseMs = limits.reversalPauseMs.first;
-      await this.#parts.clock.sleep(end === 'all-answered' ? limits.reversalPollMs : pauseMs, this.#woken.signal);
+      const end = await this.forwardAll().catch(() => {
+        this.#parts.log.error('reversal-walk-failed');
+        return 'again' as const;
+      });
+      if (end === 'all-answered') pauseMs = pause.first;
+      await this.#parts.clock.sleep(end === 'all-answered' ? pollMs : pauseMs, this.#woken.signal);
       this.#woken = new AbortController();
-      if (end === 'again') pauseMs = Math.min(pauseMs * 2, limits.reversalPauseMs.most);
+      if (end === 'again') pauseMs = Math.min(pauseMs * 2, pause.most);
     }
   }
 
@@ -101,7 +108,7 @@ export class ReversalForwarder {
     }
     const attempts = reversal.attempts + 1;
     log.warn('reversal-again', { rrn, attempts, cause: outcome.outcome === 'refused' ? outcome.responseCode : outcome.cause });
-    if (attempts === limits.reversalAttemptsBeforeCase) await openCase({ rrn, cause: 'unanswered', attempts });
+    if (attempts === this.#limits.attemptsBeforeCase) await openCase({ rrn, cause: 'unanswered', attempts });
     return false;
   }
 }
