@@ -52,6 +52,8 @@ export function checkGlyphs(
   for (const [field, text] of Object.entries(fields)) {
     const found = findGlyphs(text, fonts);
     if (!found.ok) return err({ code: 'glyph-missing', field, codePoints: found.error });
+    // A field that leaves its place white is a fault of the register; 【空欄】 is how nothing is said.
+    if (found.value.every((glyph) => spaces.has(glyph.text))) return err({ code: 'glyph-missing', field, codePoints: [] });
     glyphsOf.set(field, found.value);
   }
   return ok(glyphsOf);

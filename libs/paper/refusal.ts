@@ -4,7 +4,7 @@
 // carries the field's content.
 
 export type PaperRefusal =
-  /** The font has no glyph for this character, or not for this variation sequence (base, selector). */
+  /** The font has no glyph for this character, or not for this variation sequence (base, selector); none at all when the text has no visible character. */
   | { readonly code: 'glyph-missing'; readonly field: string; readonly codePoints: readonly number[] }
   /** Even at the smallest size and on two lines the text is longer than its place. Nothing is ever cut. */
   | { readonly code: 'does-not-fit'; readonly field: string };

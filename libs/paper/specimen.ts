@@ -38,7 +38,17 @@ const others: readonly Partial<ResidentRecordPerson>[] = [
     sex: '女',
     relationship: shown('妻'),
   },
-  { name: '䶒藤󠄃　さくら', nameReading: shown('サイトウ　サクラ'), birthDate: '令和元年５月１日', sex: '女', relationship: shown('子') },
+  {
+    name: '䶒藤󠄃　さくら',
+    nameReading: shown('サイトウ　サクラ'),
+    birthDate: '令和元年５月１日',
+    sex: '女',
+    relationship: shown('子'),
+    becameResidentOn: shown('令和元年５月１日'),
+    addressSince: blank,
+    notifiedOn: shown('令和元年５月８日'),
+    addressBeforeMovingIn: blank,
+  },
   {
     name: 'ＮＧＵＹＥＮ　ＶＡＮ　ＡＮＨ',
     nameReading: blank,
@@ -47,6 +57,9 @@ const others: readonly Partial<ResidentRecordPerson>[] = [
     relationship: shown('同居人'),
     headOfFamilyRegister: blank,
     domicile: blank,
+    becameResidentOn: shown('令和５年４月３日'),
+    addressSince: blank,
+    notifiedOn: shown('令和５年４月５日'),
     addressBeforeMovingIn: blank,
     variable: [
       { label: '国籍・地域', value: shown('ベトナム') },

@@ -79,6 +79,8 @@ test.each([
   { what: 'a combining mark', text: 'か\u{3099}', codePoints: [0x3099] },
   { what: 'a character without ink', text: '山\u{200b}田', codePoints: [0x200b] },
   { what: 'a line break', text: '山\n田', codePoints: [0x0a] },
+  { what: 'nothing', text: '', codePoints: [] },
+  { what: 'nothing but spaces', text: '　 ', codePoints: [] },
   { what: 'half a character', text: '山\ud842', codePoints: [0xd842] },
 ])('$what is refused before anything is drawn', async ({ text, codePoints }) => {
   const refused = await renderResidentRecord(recordOf(text), material);

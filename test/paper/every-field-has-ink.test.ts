@@ -80,9 +80,12 @@ function edgesOf(box: Box): readonly Box[] {
   ];
 }
 
-test('the count finds a field that was left white', async () => {
-  const { pdf } = await renderOrThrow(specimenRecord(1, { issuer: '\u3000' }), material);
-  const [page] = rasterise(pdf, dpi);
-  const issuer = form.fields.find(({ field }) => field === 'issuer')?.place;
-  expect(page && issuer && inkIn(page, within(issuer, 0.25))).toHaveLength(0);
+test('the count finds a field that was left white: the second person of a sheet for one', async () => {
+  const [page] = rasterise((await renderOrThrow(specimenRecord(1), material)).pdf, dpi);
+  const places = placesOf(form, pagesOf(specimenRecord(2))[0]?.fields ?? {});
+  const birthDates = places
+    .filter(({ field }) => field.endsWith('birthDate'))
+    .map(({ place }) => page && inkIn(page, within(place, 0.25)).length);
+  expect(birthDates[0]).toBeGreaterThan(leastInkPixels);
+  expect(birthDates[1]).toBe(0);
 });
