@@ -66,7 +66,7 @@ function tlsOptions(target: URL, tls: PrinterTls): https.RequestOptions {
     ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
     checkServerIdentity: (_host: string, certificate: PeerCertificate) => {
       if (pinned !== undefined && certificate.fingerprint256.replaceAll(':', '') !== pinned)
-        return new Error('certificate is not the pinned one');
+        return Object.assign(new Error('not the pinned certificate'), { code: 'certificate-not-pinned' });
       return checkServerIdentity(name, certificate);
     },
   };
