@@ -1,12 +1,15 @@
 // The typeface is the real one; fontkit reads the same file as a second opinion.
 import { readFileSync } from 'node:fs';
 import { create } from 'fontkit';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { assert } from '#libs/std/assert.js';
 import { findFontPath, openFormFonts, type FormFonts } from './fonts.js';
 import { findGlyphs } from './glyph-check.js';
 import { getCmapSubtable, getTable, readCoverage, readTables, readVariations } from './sfnt.js';
 import { subsetFont } from './subset.js';
+
+// Reading 46 MB takes what it takes on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let bytes: Buffer;
 let fonts: FormFonts;

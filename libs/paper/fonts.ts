@@ -24,13 +24,8 @@ export type FormFonts = {
 
 export type FontFault = { readonly code: 'font-unreadable'; readonly detail: string };
 
-/** Where the packages put it; the first that exists is taken when no path is configured. */
-export const fontSearchPaths: readonly string[] = [
-  '/usr/share/fonts/truetype/ipamj/ipamjm.ttf',
-  '/usr/share/fonts/truetype/fonts-ipamj-mincho/ipamjm.ttf',
-  '/usr/share/fonts/opentype/ipamj/ipamjm.ttf',
-  '/usr/share/fonts/ipamj-mincho/ipamjm.ttf',
-];
+/** Debian's and Ubuntu's package, then the administrator's own copy; the first that exists is taken when no path is configured. */
+export const fontSearchPaths: readonly string[] = ['/usr/share/fonts/truetype/ipamj/ipamjm.ttf', '/usr/local/share/fonts/ipamjm.ttf'];
 
 export function findFontPath(): string | null {
   return fontSearchPaths.find((path) => existsSync(path)) ?? null;

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { assert } from '#libs/std/assert.js';
 import { drawFictionalSeal } from './fictional-seal.js';
 import { findFontPath, openFormFonts } from './fonts.js';
 import { readSealImprint } from './seal.js';
+
+// Reading 46 MB takes what it takes on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 function png(width: number, height: number, rgba = 0x000000ff): Buffer {
   const image = new PNG({ width, height });

@@ -1,11 +1,13 @@
 // 葛 and its variants are different names. What was registered is what stands on the sheet
 // and what can be taken from it, also when many sheets are made from one open font.
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { renderResidentRecord } from '#libs/paper/render-resident-record.js';
 import { residentRecordForm as form } from '#libs/paper/resident-record-form.js';
 import { specimenPerson, specimenRecord } from '#libs/paper/specimen.js';
 import { openMaterial, renderOrThrow, type Material } from './material.js';
-import { asExtracted, extractText, pictureOf, rasterise } from './raster.js';
+import { asExtracted, extractText, pictureOf, rasterise, patience } from './raster.js';
+
+vi.setConfig(patience);
 
 const variants = ['\u{e0102}', '\u{e0103}', '\u{e0104}', '\u{e0105}', '\u{e0106}', '\u{e0107}', '\u{e0108}'];
 const namePlace = form.people.fields.find(({ field }) => field === 'name')?.place;

@@ -2,11 +2,13 @@
 // another document, and the same bytes whenever it is made again.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { ResidentRecord } from '#libs/certificate/resident-record.js';
 import { specimenPerson, specimenRecord } from '#libs/paper/specimen.js';
 import { openMaterial, renderOrThrow, type Material } from './material.js';
-import { extractText, onFile, run } from './raster.js';
+import { extractText, onFile, run, patience } from './raster.js';
+
+vi.setConfig(patience);
 
 let material: Material;
 beforeAll(() => {

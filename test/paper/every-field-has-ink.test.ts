@@ -1,13 +1,15 @@
 // Extracted text proves nothing: a font embedded wrongly gives a white sheet with perfect
 // text (reference: issuance §9, trap 2). So the sheet is drawn and the ink is counted.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { placesOf } from '#libs/paper/draw-page.js';
 import { moveDown, type Box } from '#libs/paper/place.js';
 import { pagesOf } from '#libs/paper/resident-record-fields.js';
 import { residentRecordForm as form } from '#libs/paper/resident-record-form.js';
 import { specimenRecord } from '#libs/paper/specimen.js';
 import { openMaterial, renderOrThrow, type Material } from './material.js';
-import { inkIn, onFile, rasterise, run, within, type GrayPage } from './raster.js';
+import { inkIn, onFile, rasterise, run, within, type GrayPage, patience } from './raster.js';
+
+vi.setConfig(patience);
 
 const dpi = 200;
 /** A full stop of the smallest text is larger. */

@@ -1,13 +1,15 @@
 // 文字溢れ: a text becomes smaller, then two lines, and then the whole issue is refused.
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { placesOf } from '#libs/paper/draw-page.js';
 import { renderResidentRecord } from '#libs/paper/render-resident-record.js';
 import { pagesOf } from '#libs/paper/resident-record-fields.js';
 import { residentRecordForm as form } from '#libs/paper/resident-record-form.js';
 import { shown, specimenPerson, specimenRecord } from '#libs/paper/specimen.js';
 import { openMaterial, renderOrThrow, type Material } from './material.js';
-import { extractText, inkIn, rasterise, within } from './raster.js';
+import { extractText, inkIn, rasterise, within, patience } from './raster.js';
+
+vi.setConfig(patience);
 
 let material: Material;
 beforeAll(() => {

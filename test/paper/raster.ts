@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Box } from '#libs/paper/place.js';
 import { assert } from '#libs/std/assert.js';
 
+/** Drawing takes what it takes on a busy machine; no test here is about time. */
+export const patience = { testTimeout: 120_000, hookTimeout: 120_000 } as const;
+
 export type GrayPage = { readonly dpi: number; readonly width: number; readonly height: number; readonly pixels: Buffer };
 
 /** Runs a command on the PDF as a file; `arguments_` stand around its path. */
@@ -69,11 +72,29 @@ export function inkIn(page: GrayPage, box: Box): readonly { readonly xMm: number
   const ink: { xMm: number; yMm: number }[] = [];
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      if (page.pixels.readUInt8(y * page.width + x) < 128)
-        ink.push({ xMm: ((x + 0.5) / page.dpi) * 25.4, yMm: ((y + 0.5) / page.dpi) * 25.4 });
+      if (isInk(page, x, y)) ink.push({ xMm: ((x + 0.5) / page.dpi) * 25.4, yMm: ((y + 0.5) / page.dpi) * 25.4 });
     }
   }
   return ink;
+}
+
+function isInk(page: GrayPage, x: number, y: number): boolean {
+  return (page.pixels[y * page.width + x] ?? 255) < 128;
+}
+
+/** The smallest box around the ink in the box. */
+export function inkBoundsIn(page: GrayPage, box: Box): Box {
+  const { left, top, right, bottom } = pixelBoxOf(page, box);
+  let [minX, minY, maxX, maxY] = [right, bottom, left, top];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      if (!isInk(page, x, y)) continue;
+      [minX, maxX] = [Math.min(minX, x), Math.max(maxX, x + 1)];
+      [minY, maxY] = [Math.min(minY, y), Math.max(maxY, y + 1)];
+    }
+  }
+  const mm = (pixels: number): number => (pixels / page.dpi) * 25.4;
+  return { xMm: mm(minX), yMm: mm(minY), widthMm: mm(maxX - minX), heightMm: mm(maxY - minY) };
 }
 
 /** The pixels of the box, to compare one picture with another. */
