@@ -12,8 +12,8 @@ export type Refused = {
   readonly isFinal: boolean;
 };
 
-const again = 'お手数ですが、はじめからやり直してください。料金はいただいていません。';
-const later = 'しばらくしてからもう一度お試しください。料金はいただいていません。';
+const again = 'お手数ですが、はじめからやり直してください。';
+const later = 'しばらくしてからもう一度お試しください。';
 
 const table = {
   'kiosk-unknown': [401, 'この端末は登録されていません。係員にお知らせください。'],

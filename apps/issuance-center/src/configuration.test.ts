@@ -1,0 +1,43 @@
+import { publicHalf } from '#libs/contract/sealed.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configurationSchema, type ConfigurationFile } from './configuration.js';
+import { newKey, TrialBranch } from './trial/branch.js';
+
+let branch: TrialBranch;
+beforeAll(async () => {
+  branch = await TrialBranch.start();
+});
+afterAll(() => branch.close());
+
+function faults(change: Partial<ConfigurationFile>): string[] {
+  const parsed = configurationSchema.safeParse({ ...branch.file(), ...change });
+  return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+}
+
+test('a whole configuration of a demo is accepted, with its defaults', () => {
+  expect(faults({})).toEqual([]);
+  const parsed = configurationSchema.parse(branch.file());
+  expect(parsed.ocsp.nonce).toBe('required');
+  expect(parsed.listen.host).toBe('127.0.0.1');
+});
+
+test('outside a demo a test CA is refused', () => {
+  expect(faults({ demo: false })).toEqual(['trustAnchors: CAs of JPKI: only a demo trusts a test CA']);
+});
+
+test('all faults are named together', () => {
+  const found = faults({ secret: 'AAAA', trustAnchors: ['AAAA'], listen: { port: 70_000 }, ocsp: { url: 'ftp://x' } });
+  for (const key of ['secret', 'listen.port', 'ocsp.url']) expect(found.some((fault) => fault.startsWith(key))).toBe(true);
+});
+
+test('anchors that are none, and parties that are there twice, are refused', () => {
+  expect(faults({ trustAnchors: ['AAAA'] })[0]).toContain('trustAnchors: DER certificates of JPKI CAs');
+  const key = publicHalf(newKey());
+  const twice = [
+    { id: 'KIOSK001', key },
+    { id: 'KIOSK001', key },
+  ];
+  expect(faults({ kiosks: twice })).toEqual(['kiosks: each id once', 'kiosks: a key of its own for each kiosk']);
+  const [one] = branch.file().municipalities;
+  expect(faults({ municipalities: one === undefined ? [] : [one, one] })).toEqual(['municipalities: each code once']);
+});

@@ -1,0 +1,122 @@
+// A CA of JPKI's shape with its OCSP responder and one CRL, for the tests of this room. It
+// answers as it is told: good, revoked, or in one of the ways in which an answer proves nothing.
+import { sign, type KeyObject } from 'node:crypto';
+import { createAuthority, createResponder, issueUserAuthentication, type Authority } from '#libs/pki/issue-authority.js';
+import { generateRsaKeyPair } from '#libs/pki/issue-certificate.js';
+import { writeCrl } from '#libs/pki/issue-crl.js';
+import { writeOcspResponse, type OcspSigner } from '#libs/pki/issue-ocsp.js';
+import { crlPointName } from '#libs/pki/issue-profile.js';
+import { writeName } from '#libs/pki/name.js';
+import { readOcspRequest } from '#libs/pki/ocsp-request.js';
+import { fromHex, toHex } from '#libs/std/bytes.js';
+import { serve, type Asked, type Reply, type TrialServer } from './server.js';
+
+const day = 86_400_000;
+export type OcspMode = 'good' | 'revoked' | 'unknown' | 'stale' | 'no-nonce' | 'garbage' | 'hang-up' | 'silence';
+
+export type Card = {
+  /** DER */
+  readonly certificate: Buffer;
+  readonly caKeyId: string;
+  /** Upper-case hex. */
+  readonly serial: string;
+  /** RSASSA-PKCS1-v1_5 over the SHA-256 of the text. */
+  sign(text: string): Buffer;
+};
+
+export class TrialAuthority {
+  ocsp: OcspMode = 'good';
+  /** Serial numbers on the CRL. */
+  readonly listed: string[] = [];
+  ocspQuestions = 0;
+  private nextSerial = 0x0a01;
+  private server: TrialServer | null = null;
+
+  private constructor(
+    private readonly authority: Authority,
+    private readonly responder: OcspSigner,
+    private readonly cardKeys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
+  ) {}
+
+  static async start(): Promise<TrialAuthority> {
+    const validity = { notBeforeMs: Date.now() - 30 * day, notAfterMs: Date.now() + 1000 * day };
+    const template = { purpose: 'user-authentication' as const, organization: 'JPKI-TRIAL', serial: Buffer.of(1), ...validity };
+    const [authority, cardKeys] = await Promise.all([createAuthority(template), generateRsaKeyPair()]);
+    const responder = await createResponder(authority, { serial: Buffer.of(2), ...validity });
+    const trial = new TrialAuthority(authority, responder, cardKeys);
+    trial.server = await serve((asked) => trial.answer(asked));
+    return trial;
+  }
+
+  get certificate(): string {
+    return this.authority.certificate.toString('base64');
+  }
+
+  get url(): string {
+    return this.server?.url ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.server?.close();
+  }
+
+  /** All cards of one authority share a key pair: making one takes longer than the rest of a test. */
+  issue(notAfterMs = Date.now() + 400 * day): Card {
+    const serial = Buffer.alloc(4);
+    serial.writeUInt32BE(0x10_00_00_00 + this.nextSerial++);
+    const certificate = issueUserAuthentication(this.authority, {
+      serial,
+      publicKey: this.cardKeys.publicKey,
+      subject: writeName([
+        ['C', 'JP'],
+        ['CN', `TRIAL${toHex(serial)}`],
+      ]),
+      notBeforeMs: Math.min(Date.now(), notAfterMs) - 10 * day,
+      notAfterMs,
+      crlPoint: this.point(),
+      ocspUrl: 'http://ocsp.invalid',
+    });
+    const { privateKey } = this.cardKeys;
+    return {
+      certificate,
+      caKeyId: this.authority.caKeyId,
+      serial: toHex(serial),
+      sign: (text) => sign('sha256', Buffer.from(text), privateKey),
+    };
+  }
+
+  private point(): Buffer {
+    return crlPointName('user-authentication', 'JPKI-TRIAL', [['CN', 'Trial CRLDP']]);
+  }
+
+  private async answer({ method, path, contentType, body }: Asked): Promise<Reply> {
+    if (path === '/crl' && method === 'GET') return { status: 200, contentType: 'application/pkix-crl', body: this.list() };
+    this.ocspQuestions += 1;
+    if (this.ocsp === 'hang-up' || this.ocsp === 'silence') return this.ocsp;
+    const reply = { status: 200, contentType: 'application/ocsp-response' };
+    if (this.ocsp === 'garbage') return { ...reply, body: 'no DER' };
+    const question = readOcspRequest(body);
+    const [certId] = question.ok ? question.value.certIds : [];
+    if (method !== 'POST' || contentType !== 'application/ocsp-request' || !question.ok || certId === undefined) {
+      return { status: 400, contentType: 'text/plain', body: 'not an OCSP request' };
+    }
+    const atMs = Date.now() - (this.ocsp === 'stale' ? 3_600_000 : 0);
+    const revoked = { status: 'revoked' as const, revocationTimeMs: atMs - day, reason: null };
+    const plain = { status: this.ocsp === 'unknown' ? ('unknown' as const) : ('good' as const) };
+    const nonce = this.ocsp === 'no-nonce' ? null : question.value.nonce;
+    const times = { producedAtMs: atMs, thisUpdateMs: atMs, nextUpdateMs: null };
+    const certStatus = this.ocsp === 'revoked' ? revoked : plain;
+    return { ...reply, body: writeOcspResponse({ certId, certStatus, ...times, nonce }, this.responder) };
+  }
+
+  private list(): Buffer {
+    const { name: issuer, keyId: authorityKeyId, privateKey } = this.authority;
+    const entries = this.listed.map((serial) => ({
+      serial: fromHex(serial) ?? Buffer.alloc(0),
+      revocationTimeMs: Date.now() - day,
+      reason: 'unspecified' as const,
+    }));
+    const times = { thisUpdateMs: Date.now() - 3_600_000, nextUpdateMs: Date.now() + day };
+    return writeCrl({ issuer, authorityKeyId, scope: this.point(), ...times, crlNumber: 1, entries }, privateKey);
+  }
+}
