@@ -1,54 +1,22 @@
 // Every screen of the touch screen, as built, in a real browser, on both panels: nothing
-// scrolls or is cut off, everything can be read and hit, and what is pressed is what is sent.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPages, openChromium, panels, type Panel } from './screens/browser.js';
-import { startFakeKiosk, type FakeKiosk } from './screens/fake-kiosk.js';
+// scrolls or is cut off, everything can be read and hit, and a household of nine gets through.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { panels } from './screens/browser.js';
 import { faultsOf } from './screens/measure.js';
+import { keep, openStage, press, type Stage } from './screens/stage.js';
 import { everyScreen, household, offered, summary, view } from './screens/views.js';
 
-let browser: Browser;
-let kiosk: FakeKiosk;
-let pages: { folder: string; remove: () => void };
+let stage: Stage;
 
 beforeAll(async () => {
-  pages = buildPages();
-  kiosk = await startFakeKiosk(join(pages.folder, 'kiosk/screen'));
-  browser = await openChromium();
+  stage = await openStage();
 }, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await kiosk.close();
-  pages.remove();
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.kiosk.actions.length = 0;
+  stage.kiosk.answerWith(202);
 });
-
-/** Set to a folder, it keeps a picture of every screen for people to look at. */
-const album = process.env['MADOGUCHI_SCREENSHOTS'];
-
-async function keep(page: Page, panel: Panel, name: string): Promise<void> {
-  if (album === undefined) return;
-  mkdirSync(album, { recursive: true });
-  await page.screenshot({ path: join(album, `${panel.name}-${name}.png`) });
-}
-
-async function open(panel: Panel): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: panel.width, height: panel.height }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/503|409/.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(kiosk.url);
-  return page;
-}
-const complaints: string[] = [];
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click();
-}
+afterEach(() => expect(stage.complaints).toEqual([]));
 
 async function until(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { timeout: 5_000 }).toBe(true);
@@ -56,15 +24,74 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe.each(panels)('on a $name panel', (panel) => {
   it('shows every screen whole, readable and within reach', { timeout: 120_000 }, async () => {
-    const page = await open(panel);
+    const page = await stage.open(panel);
     const found: string[] = [];
     for (const [name, shown] of everyScreen()) {
-      kiosk.show(shown);
-      await page.waitForFunction((sequence) => document.querySelector(`[data-sequence="${sequence}"]`) !== null, shown.sequence);
+      await stage.showIn(page, shown);
       await keep(page, panel, name);
       found.push(...(await faultsOf(page, panel)).map((fault) => `${name}: ${fault}`));
     }
     expect(found).toEqual([]);
+    await page.context().close();
+  });
+
+  it('leads through the whole choice for a household of nine, one decision a screen', { timeout: 60_000 }, async () => {
+    const page = await stage.open(panel);
+    const shown = view('choose', offered(9), { secondsLeft: 120 });
+    await stage.showIn(page, shown);
+    const found: string[] = [];
+    const onward = async (name: string): Promise<void> => {
+      await keep(page, panel, `choose-${name}`);
+      found.push(...(await faultsOf(page, panel)).map((fault) => `${name}: ${fault}`));
+      await press(page, '次へ');
+    };
+    await onward('certificate');
+    await onward('certificate-missing');
+    await page.getByRole('radio', { name: /住民票の写し/ }).check();
+    await onward('certificate-chosen');
+    await page.getByRole('radio', { name: /世帯の一部/ }).check();
+    await onward('reach');
+    await page.getByRole('checkbox', { name: /潮見 花子/ }).check();
+    await onward('members-1');
+    await press(page, '戻る');
+    await expect.poll(() => page.getByRole('checkbox', { name: /潮見 花子/ }).isChecked()).toBe(true);
+    await press(page, '次へ');
+    await page.getByRole('checkbox', { name: /寿限無/ }).check();
+    await onward('members-2');
+    for (const [name, answer] of [
+      ['relationship', 'のせる'],
+      ['domicile', 'のせない'],
+      ['my-number', 'のせない'],
+    ] as const) {
+      await onward(`${name}-missing`);
+      await page.getByRole('radio', { name: answer, exact: true }).check();
+      await onward(name);
+    }
+    await press(page, '1部ふやす');
+    await onward('copies');
+    await until(() => stage.kiosk.actions.length > 0);
+    const members = household(9)
+      .filter(({ name }) => /花子|寿限無/.test(name))
+      .map(({ id }) => id);
+    const choice = { kind: 'resident-record', scope: 'part', members, relationship: true, domicile: false, myNumber: false };
+    expect(stage.kiosk.actions).toEqual([{ type: 'choose', sequence: shown.sequence, choice, copies: 2 }]);
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows all nine of a household before it can be confirmed', async () => {
+    const page = await stage.open(panel);
+    const shown = view('review', summary(9));
+    await stage.showIn(page, shown);
+    const names = await page.locator('.registered-name').allTextContents();
+    expect(names).toEqual(household(9).map(({ name }) => name));
+    expect(await page.getByRole('button', { name: 'これで申し込む' }).count()).toBe(0);
+    await press(page, '次へ');
+    expect(await faultsOf(page, panel)).toEqual([]);
+    await keep(page, panel, 'review-nine-facts');
+    await press(page, 'これで申し込む');
+    await until(() => stage.kiosk.actions.length > 0);
+    expect(stage.kiosk.actions).toEqual([{ type: 'confirm', sequence: shown.sequence }]);
     await page.context().close();
   });
 });

@@ -2,11 +2,11 @@
 // stands on it → copies. Pure: what was decided so far says which decisions there are. It
 // offers only what the municipality's offer allows.
 import type { OfferItem, OfferMember } from '#libs/contract/offer.js';
-import type { ViewOf } from '../stages.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
 import { unreachable } from '#libs/std/assert.js';
 import { inPages } from '#libs/ui/in-pages.js';
 import { limits } from '../limits.js';
+import type { ViewOf } from '../stages.js';
 
 export type Offered = ViewOf<'choose'>['data'];
 export type Reviewed = { readonly choice: CertificateChoice; readonly copies: number };
@@ -33,7 +33,7 @@ export const emptyDraft: Draft = {
 };
 
 export type Decision =
-  | { readonly name: 'certificate' }
+  | { readonly name: 'certificate'; readonly item: OfferItem | null }
   | { readonly name: 'reach'; readonly reaches: readonly Reach[] }
   | { readonly name: 'members'; readonly page: number; readonly pages: number; readonly people: readonly OfferMember[] }
   | { readonly name: 'inclusion'; readonly inclusion: Inclusion }
@@ -42,12 +42,12 @@ export type Decision =
 /** All decisions, as far as those already taken let them be known. */
 export function decisions(offered: Offered, draft: Draft): readonly Decision[] {
   const item = chosenItem(offered, draft);
-  if (item === null) return [{ name: 'certificate' }];
+  if (item === null) return [{ name: 'certificate', item }];
   const reaches = possibleReaches(offered, item);
   const pages = draft.reach === 'some' ? inPages(offered.members, limits.choicesAScreen) : [];
   const inclusions: readonly Inclusion[] = ['relationship', 'domicile', 'myNumber'];
   return [
-    { name: 'certificate' },
+    { name: 'certificate', item },
     { name: 'reach', reaches },
     ...pages.map((people, page) => ({ name: 'members' as const, page, pages: pages.length, people })),
     ...inclusions.filter((inclusion) => item.allows[inclusion]).map((inclusion) => ({ name: 'inclusion' as const, inclusion })),
@@ -74,7 +74,7 @@ function possibleReaches(offered: Offered, item: OfferItem): readonly Reach[] {
 export function isDecided(decision: Decision, draft: Draft): boolean {
   switch (decision.name) {
     case 'certificate':
-      return draft.kind !== null;
+      return decision.item !== null;
     case 'reach':
       return draft.reach !== null;
     case 'members':

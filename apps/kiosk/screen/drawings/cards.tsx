@@ -63,3 +63,17 @@ export function CashCard(): ReactNode {
     </g>
   );
 }
+
+/** The same size; neither of the two. */
+export function AnyCard(): ReactNode {
+  return (
+    <g>
+      <rect width="132" height="196" rx="11" fill="#fff" stroke={ink} strokeWidth="2.5" />
+      <Chip x={49} y={14} />
+      <text x="66" y="100" fontSize="28" fontWeight="700" textAnchor="middle" fill={ink}>
+        カード
+      </text>
+      <path d="M18 134h96M18 154h96M18 174h60" stroke="var(--color-neutral-solid-gray-400)" strokeWidth="6" strokeLinecap="round" />
+    </g>
+  );
+}

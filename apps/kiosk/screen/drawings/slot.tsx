@@ -1,14 +1,18 @@
 // A card on its way into its slot, or out of it.
 import type { ReactNode } from 'react';
-import { CashCard, MyNumberCard } from './cards.js';
+import { AnyCard, CashCard, MyNumberCard } from './cards.js';
 import { Arrow, Drawing } from './parts.js';
 
-type Props = { readonly card: 'my-number' | 'cash'; readonly way: 'in' | 'out' };
+type Props = {
+  /** `any`: the kiosk does not say which. */
+  readonly card: 'my-number' | 'cash' | 'any';
+  readonly way: 'in' | 'out';
+};
 
-const labels = { 'my-number': 'マイナンバーカード', cash: 'キャッシュカード' } as const;
+const labels = { 'my-number': 'マイナンバーカード', cash: 'キャッシュカード', any: 'カード' } as const;
+const arts = { 'my-number': <MyNumberCard />, cash: <CashCard />, any: <AnyCard /> } as const;
 
 export function Slot({ card, way }: Props): ReactNode {
-  const art = card === 'my-number' ? <MyNumberCard /> : <CashCard />;
   return (
     <Drawing says={`${labels[card]}を${way === 'in' ? '差し込む' : '取り出す'}図`}>
       <rect
@@ -31,7 +35,7 @@ export function Slot({ card, way }: Props): ReactNode {
       </clipPath>
       <g clipPath="url(#below-slot)">
         <g className={way === 'in' ? 'goes-in' : 'comes-out'}>
-          <g transform="translate(134 88)">{art}</g>
+          <g transform="translate(134 88)">{arts[card]}</g>
         </g>
       </g>
       <Arrow x={316} y={146} up={way === 'in'} />

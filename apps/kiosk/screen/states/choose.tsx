@@ -18,14 +18,16 @@ export function Choose({ view, reviewed }: { readonly view: ViewOf<'choose'>; re
   const { send } = useSession();
   const offered = view.data;
   const [draft, setDraft] = useState<Draft>(() => (reviewed === null ? emptyDraft : toDraft(offered, reviewed)));
-  const [at, setAt] = useState(() => (reviewed === null ? 0 : decisions(offered, draft).length - 1));
+  const [reached, setReached] = useState(() => (reviewed === null ? 0 : decisions(offered, draft).length - 1));
   const [missing, setMissing] = useState(false);
   const all = decisions(offered, draft);
-  const decision = all[Math.min(at, all.length - 1)];
+  // A newer offer may have fewer decisions.
+  const at = Math.min(reached, all.length - 1);
+  const decision = all[at];
   assert(decision !== undefined, 'there is always the certificate to be chosen');
   const go = (to: number): void => {
     setMissing(false);
-    setAt(to);
+    setReached(to);
   };
   const onward = (): void => {
     if (!isDecided(decision, draft)) return setMissing(true);

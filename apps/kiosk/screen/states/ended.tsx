@@ -16,7 +16,7 @@ export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
     <Page
       title={sentence}
       lead={null}
-      picture={cardInside ? <Slot card="my-number" way="out" /> : <Counter />}
+      picture={cardInside ? <Slot card="any" way="out" /> : <Counter />}
       next={{ words: '確認しました', onPress: () => send({ type: 'done' }) }}
     >
       {cardInside ? (

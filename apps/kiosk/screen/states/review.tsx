@@ -23,7 +23,7 @@ export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode
         back={back}
         next={{ words: words.next, onPress: () => setAt(at + 1) }}
       >
-        <Names names={names} />
+        <Names names={names} large />
       </Page>
     );
   return (
@@ -71,9 +71,9 @@ function inclusions(choice: ViewOf<'review'>['data']['choice']): readonly string
   ];
 }
 
-function Names({ names }: { readonly names: readonly string[] }): ReactNode {
+function Names({ names, large = false }: { readonly names: readonly string[]; readonly large?: boolean }): ReactNode {
   return (
-    <ul className={`names ${names.length === 1 ? 'one' : ''}`}>
+    <ul className={`names ${names.length === 1 ? 'one' : ''} ${large ? 'large' : ''}`}>
       {names.map((name, at) => (
         <li key={at} className="registered-name">
           {name}
