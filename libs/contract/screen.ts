@@ -92,3 +92,11 @@ export const screenActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('more-time'), sequence: z.int() }),
 ]);
 export type ScreenAction = z.infer<typeof screenActionSchema>;
+
+/** Beside the views, as server-sent events of the type `state`: for benches and tests that measure. */
+export const stateEventSchema = z.strictObject({
+  state: z.string(),
+  /** Monotonic milliseconds of the kiosk at which the state was entered. */
+  atMs: z.number(),
+});
+export type StateEvent = z.infer<typeof stateEventSchema>;

@@ -1,5 +1,6 @@
 // A kiosk's configuration file. See apps/kiosk/INSTALL.md for what each key means.
 import { z } from 'zod';
+import { findUriFault } from '#devices/printer/ipp-printer.js';
 import { ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
 
 const port = z.int().min(0).max(65_535);
@@ -25,7 +26,23 @@ export const kioskConfigurationSchema = z
     cardReader,
     cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/)).min(1),
     pinPad: address,
-    printer: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), pinnedCertificate: z.string().optional() }),
+    printer: z.strictObject({
+      uri: z.string().refine((uri) => findUriFault(uri) === null, 'ipp://host[:port]/path or ipps://host[:port]/path'),
+      /** Only for ipps; without it the system's roots are trusted. */
+      tls: z
+        .strictObject({
+          /** PEM of the CA, or of the printer's own self-signed certificate. */
+          trustedCertificate: z.string().startsWith('-----BEGIN CERTIFICATE-----').exactOptional(),
+          serverName: z.string().min(1).exactOptional(),
+          certificateSha256: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .exactOptional(),
+        })
+        .exactOptional(),
+      /** media-source that holds the certificate paper. */
+      tray: z.string().min(1).exactOptional(),
+    }),
     receiptPrinter: address,
     bank: z.strictObject({ host: z.string().min(1), port, acquirer: z.string().regex(/^\d{4,11}$/) }),
     staff: z.strictObject({ url: z.url() }),

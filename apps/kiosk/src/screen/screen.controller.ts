@@ -2,7 +2,7 @@
 import { Body, Controller, HttpCode, Inject, Post, Sse, type MessageEvent } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { httpProblem } from '#libs/contract/edge.js';
-import { screenActionSchema, type ScreenAction, type ScreenView } from '#libs/contract/screen.js';
+import { screenActionSchema, type ScreenAction, type ScreenView, type StateEvent } from '#libs/contract/screen.js';
 import type { Event } from '#libs/session/event.js';
 import { unreachable } from '#libs/std/assert.js';
 import type { Clock } from '#libs/std/clock.js';
@@ -21,7 +21,12 @@ export class ScreenController {
   @Sse('events')
   events(): Observable<MessageEvent> {
     return new Observable((subscriber) => {
-      const send = (shown: Shown): void => subscriber.next({ data: this.view(shown) });
+      let state: string | null = null;
+      const send = (shown: Shown): void => {
+        if (shown.state.name !== state) subscriber.next({ type: 'state', data: this.entered(shown) });
+        state = shown.state.name;
+        subscriber.next({ data: this.view(shown) });
+      };
       send(this.runner.shown);
       return this.runner.onShown(send);
     });
@@ -37,6 +42,10 @@ export class ScreenController {
     if (action.type === 'more-time') this.runner.extend();
     else await this.runner.dispatch(toEvent(action), visit);
     return { taken: true };
+  }
+
+  private entered({ state }: Shown): StateEvent {
+    return { state: state.name, atMs: this.clock.monotonicMs() };
   }
 
   private view({ state, sequence, deadlineMs }: Shown): ScreenView {

@@ -48,20 +48,11 @@ export class PaperTrail {
   async openCase(of: { session: string; request: string; inquiryNumber: string }, facts: CaseFacts): Promise<void> {
     const { kiosk, charges, clock, outbox, wake } = this.parts;
     const charge = await charges.open(of.session);
-    const matter: Case = {
-      // One case of a kind a visit: recovery may open it again and means the same one.
-      case: idOf(`${of.session}:${facts.kind}`),
-      kiosk,
-      session: of.session,
-      request: of.request,
-      kind: facts.kind,
-      amountYen: facts.amountYen,
-      bankReference: charge?.rrn ?? null,
-      inquiryNumber: of.inquiryNumber,
-      evidence: { code: facts.code, charge: charge?.state ?? 'none' },
-      time: toInstant(clock.nowMs()),
-    };
-    await outbox.put({ id: matter.case, kind: 'case', body: JSON.stringify(matter), createdMs: clock.nowMs() });
+    const { session, request, inquiryNumber } = of;
+    const evidence = { code: facts.code, charge: charge?.state ?? 'none' };
+    const at = { bankReference: charge?.rrn ?? null, nowMs: clock.nowMs() };
+    const matter = caseBody({ kiosk, session, request, inquiryNumber }, { kind: facts.kind, amountYen: facts.amountYen, evidence }, at);
+    await outbox.put({ id: matter.case, kind: 'case', body: JSON.stringify(matter), createdMs: at.nowMs });
     wake();
   }
 
@@ -101,6 +92,15 @@ export class PaperTrail {
       money: moneyOf(visit),
     };
   }
+}
+
+type CaseOf = Pick<Case, 'kiosk' | 'session' | 'request' | 'inquiryNumber'>;
+type CaseMatter = Pick<Case, 'kind' | 'amountYen' | 'evidence'>;
+
+/** One case of a kind a visit: whoever opens it again means the same one. */
+export function caseBody(of: CaseOf, matter: CaseMatter, at: { bankReference: string | null; nowMs: number }): Case {
+  const { bankReference, nowMs } = at;
+  return { case: idOf(`${of.session}:${matter.kind}`), ...of, ...matter, bankReference, time: toInstant(nowMs) };
 }
 
 /** RFC 9562 version 8: a UUID made of a hash. */

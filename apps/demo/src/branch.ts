@@ -1,0 +1,168 @@
+// A whole branch with everything behind it, every part a process of its own: what `npm
+// start`, `npm run issue` and the tests of the whole run. Keys are fresh, addresses are
+// loopback, nothing is left behind but the folder.
+import { randomBytes } from 'node:crypto';
+import { startPcscd } from '#devices/emulated/pcscd.js';
+import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
+import { systemClock } from '#libs/std/clock.js';
+import { systemRandom } from '#libs/std/random.js';
+import { municipalities } from '../world/registers.js';
+import { Bench } from './bench.js';
+import { CardDesk } from './card-desk.js';
+import { configurationsOf, type Addresses, type BranchKeys } from './configurations.js';
+import { freePorts, newKey } from './keys.js';
+import { limits } from './limits.js';
+import { readTrustAnchors } from './management.js';
+import { startPart, type PartOptions, type PartProcess } from './part-process.js';
+
+export type BranchOptions = {
+  /** Configurations, databases, logs and the printer's tray; the caller owns it. */
+  readonly folder: string;
+  /** Absent: SQLite, a file a part. */
+  readonly postgresUrl?: (part: string) => Promise<string>;
+  /** Absent: timers. */
+  readonly redisUrl?: string;
+  readonly kioskPort?: number;
+  readonly msPerPage?: number;
+  /** Tests of machines without PC/SC. */
+  readonly cardReader?: 'pcsc' | 'direct';
+};
+
+/** What really ran, for every output that speaks of an issuance. */
+export type BranchParts = { readonly card: string; readonly database: string; readonly queue: string; readonly printer: string };
+
+type Readers = {
+  readonly kind: 'pcsc' | 'direct';
+  readonly env: Readonly<Record<string, string>>;
+  readonly slots: readonly [SlotEndpoint, SlotEndpoint];
+  readonly names: readonly [string, string];
+  readonly said: string;
+  stop(): Promise<void>;
+};
+
+export type Branch = {
+  readonly kioskUrl: string;
+  readonly bench: Bench;
+  readonly addresses: Addresses;
+  readonly parts: BranchParts;
+  readonly processes: ReadonlyMap<string, PartProcess>;
+  stop(): Promise<void>;
+};
+
+export async function startBranch(options: BranchOptions): Promise<Branch> {
+  const started: (() => Promise<void>)[] = [];
+  try {
+    return await assemble(options, started);
+  } catch (cause) {
+    await stopAll(started);
+    throw cause;
+  }
+}
+
+async function assemble(options: BranchOptions, started: (() => Promise<void>)[]): Promise<Branch> {
+  const processes = new Map<string, PartProcess>();
+  const run = async (part: Omit<PartOptions, 'folder'>): Promise<PartProcess> => {
+    const running = await startPart({ ...part, folder: options.folder });
+    processes.set(running.name, running);
+    started.push(running.stop);
+    return running;
+  };
+  const listen = { host: '127.0.0.1', port: 0 };
+  const bdk = randomBytes(16);
+  const [readers, jpki, bank, keys] = await Promise.all([
+    openReaders(options.cardReader ?? 'pcsc'),
+    run({ name: 'jpki-sim', configuration: { demo: true, listen, management: listen } }),
+    run({ name: 'bank-sim', configuration: { demo: true, listen, management: listen, bdk: bdk.toString('hex').toUpperCase() } }),
+    makeKeys(),
+  ]);
+  started.push(readers.stop);
+  const msPerPage = options.msPerPage ?? limits.msPerPage;
+  const bench = await Bench.start({
+    folder: options.folder,
+    slots: readers.slots,
+    bdk,
+    msPerPage,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  started.push(() => bench.close());
+  const addresses = await addressesOf({ jpki, bank, bench, kioskPort: options.kioskPort ?? 0 });
+  const anchors = await readTrustAnchors(addresses.jpkiManagement);
+  const configurations = await configurationsOf({ options, keys, addresses, readers, anchor: anchors.authenticationCa });
+  await Promise.all(configurations.servers.map(run));
+  await run({ ...configurations.kiosk, env: readers.env });
+  bench.desk = deskOf(addresses);
+  const parts = saidOf(options, { card: readers.said, printer: bench.printer.uri });
+  return { kioskUrl: addresses.kiosk, bench, addresses, parts, processes, stop: () => stopAll(started) };
+}
+
+function deskOf({ jpkiManagement, bankManagement, municipalityManagement }: Addresses): CardDesk {
+  const desk = { jpkiManagement, bankManagement, municipalities: municipalityManagement };
+  return new CardDesk({ ...desk, clock: systemClock, random: systemRandom });
+}
+
+function saidOf(options: BranchOptions, { card, printer }: { card: string; printer: string }): BranchParts {
+  return {
+    card,
+    database: options.postgresUrl === undefined ? 'sqlite' : 'sqlite (kiosk), postgresql (servers)',
+    queue: options.redisUrl === undefined ? 'timer' : 'bull on redis',
+    printer: `emulated: ${printer}`,
+  };
+}
+
+/** The kiosk before the servers, the servers before the devices. */
+async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
+  for (const stop of started.toReversed()) await stop().catch(() => undefined);
+  started.length = 0;
+}
+
+async function openReaders(wanted: 'pcsc' | 'direct'): Promise<Readers> {
+  const pcscd = wanted === 'pcsc' ? await startPcscd({ clock: systemClock }) : null;
+  if (pcscd?.ok === true) {
+    const { env, slots, readerNames, arrangement, stop } = pcscd.value;
+    return { kind: 'pcsc', env, slots, names: readerNames, said: `pcscd and vpcd (${arrangement})`, stop };
+  }
+  const why = pcscd === null ? 'asked for' : pcscd.error.code;
+  const [one = 0, two = 0] = await freePorts(2);
+  const slots = [
+    { kind: 'connect', port: one },
+    { kind: 'connect', port: two },
+  ] as const;
+  return { kind: 'direct', env: {}, slots, names: ['', ''], said: `in process, without pcscd (${why})`, stop: async () => undefined };
+}
+
+async function makeKeys(): Promise<BranchKeys> {
+  const [kiosk, center, ...rest] = await Promise.all([newKey(), newKey(), ...municipalities.map(() => newKey())]);
+  const byCode = new Map(
+    municipalities.flatMap(({ register }, index) => {
+      const key = rest[index];
+      return key === undefined ? [] : [[register.municipality.code, key] as const];
+    }),
+  );
+  return { kiosk, center, municipalities: byCode };
+}
+
+type Running = { readonly jpki: PartProcess; readonly bank: PartProcess; readonly bench: Bench; readonly kioskPort: number };
+
+async function addressesOf({ jpki, bank, bench, kioskPort }: Running): Promise<Addresses> {
+  const count = 3 + municipalities.length * 2;
+  const [center = 0, staff = 0, freeKiosk = 0, ...ports] = await freePorts(count);
+  const at = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
+  const codes = municipalities.map(({ register }) => register.municipality.code);
+  const [bankAddress = '', bankManagement = ''] = bank.ready;
+  const [jpkiUrl = '', jpkiManagement = ''] = jpki.ready;
+  return {
+    jpki: jpkiUrl,
+    jpkiManagement,
+    bank: bankAddress,
+    bankManagement,
+    center: at(center),
+    staff: at(staff),
+    kiosk: at(kioskPort === 0 ? freeKiosk : kioskPort),
+    municipalities: new Map(codes.map((code, index) => [code, at(ports[index * 2])])),
+    municipalityManagement: new Map(codes.map((code, index) => [code, at(ports[index * 2 + 1])])),
+    printer: bench.printer.uri,
+    pinPadPort: bench.pinPad.port,
+    receiptPort: bench.receipt.port,
+  };
+}

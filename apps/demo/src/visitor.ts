@@ -1,0 +1,195 @@
+// A person at the kiosk, for `npm run issue` and the tests of the whole: looks at the
+// screen, puts cards in and out, types on screen and PIN pad, and takes the paper. Decides
+// by what the screen says and by nothing else.
+import type { ScreenAction, ScreenView, StateEvent } from '#libs/contract/screen.js';
+import type { CertificateChoice } from '#libs/contract/statements.js';
+import type { Citizen } from '../world/citizen-schema.js';
+import type { Bench } from './bench.js';
+import { limits } from './limits.js';
+import { openScreen, type ScreenClient } from './screen-client.js';
+
+export type Wish = {
+  readonly scope: 'household' | 'part';
+  readonly relationship: boolean;
+  readonly domicile: boolean;
+  readonly myNumber: boolean;
+  readonly copies: number;
+};
+
+export const plainWish: Wish = { scope: 'household', relationship: true, domicile: false, myNumber: false, copies: 1 };
+
+export type Visit = {
+  /** How it ended on the screen; null when the time was up. */
+  readonly end: Extract<ScreenView, { screen: 'ended' | 'thank-you' | 'out-of-service' }> | null;
+  readonly states: readonly StateEvent[];
+  /** Every different screen, in order. */
+  readonly screens: readonly string[];
+  readonly sheets: readonly { readonly file: string; readonly pages: readonly number[] }[];
+};
+
+export type Visiting = {
+  readonly kioskUrl: string;
+  readonly bench: Bench;
+  readonly citizen: Citizen;
+  readonly wish: Wish;
+  /** Called at each new screen, before the person does anything: where faults are injected. */
+  readonly onScreen?: (view: ScreenView) => Promise<void> | void;
+};
+
+export async function visit(visiting: Visiting): Promise<Visit> {
+  const screen = await openScreen(visiting.kioskUrl);
+  try {
+    return await new Person(visiting, screen).visit();
+  } finally {
+    screen.close();
+  }
+}
+
+type Ended = NonNullable<Visit['end']>;
+
+class Person {
+  private readonly screens: string[] = [];
+  private sheets: Visit['sheets'] = [];
+
+  constructor(
+    private readonly visiting: Visiting,
+    private readonly screen: ScreenClient,
+  ) {}
+
+  async visit(): Promise<Visit> {
+    const end = await this.untilEnd();
+    return { end, states: this.screen.states, screens: this.screens, sheets: this.sheets };
+  }
+
+  private untilEnd(): Promise<Ended | null> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(null), limits.journeyTimeoutMs);
+      let acting = Promise.resolve();
+      let begun = false;
+      this.screen.onView((view) => {
+        acting = acting
+          .then(async () => {
+            if (!begun && view.screen !== 'welcome') return;
+            begun = true;
+            if (await this.answer(view)) return;
+            clearTimeout(timer);
+            if (view.screen === 'ended' || view.screen === 'thank-you' || view.screen === 'out-of-service') resolve(view);
+          })
+          .catch(reject);
+      });
+    });
+  }
+
+  /** False when this is the end. */
+  private async answer(view: ScreenView): Promise<boolean> {
+    const isNew = this.screens.at(-1) !== view.screen;
+    if (isNew) this.screens.push(view.screen);
+    // Older than what is shown by now: the newer one is answered.
+    if (view.sequence !== this.screen.view()?.sequence && view.screen === this.screen.view()?.screen) return true;
+    if (isNew) await this.visiting.onScreen?.(view);
+    return this.act(view, isNew);
+  }
+
+  private async act(view: ScreenView, isNew: boolean): Promise<boolean> {
+    const { bench, citizen } = this.visiting;
+    const { sequence } = view;
+    switch (view.screen) {
+      case 'welcome':
+        if (isNew) await this.put('1');
+        return true;
+      case 'enter-pin':
+        await this.typePin(view);
+        return true;
+      case 'choose':
+        return this.say({ type: 'choose', sequence, choice: choiceFrom(view, this.visiting.wish), copies: this.visiting.wish.copies });
+      case 'review':
+        return this.say({ type: 'confirm', sequence });
+      case 'take-card':
+        await bench.remove('1');
+        return true;
+      case 'insert-cash-card':
+        return this.putCashCard(view.data.problem);
+      case 'enter-bank-pin':
+        if (view.data.digits === 0) this.typeBankPin(citizen.bankAccount.typedPin);
+        return true;
+      case 'take-cash-card':
+        await bench.remove('2');
+        return true;
+      case 'take-paper':
+        this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
+        return this.say({ type: 'done', sequence });
+      case 'thank-you':
+        return false;
+      case 'ended':
+        await this.leave(sequence);
+        return false;
+      case 'out-of-service':
+        return false;
+      case 'reading-card':
+      case 'logging-in':
+      case 'signing':
+      case 'preparing':
+      case 'charging':
+      case 'printing':
+        return true;
+    }
+  }
+
+  private async put(slot: '1' | '2'): Promise<void> {
+    const inserted = await this.visiting.bench.insert(slot, this.visiting.citizen.id);
+    if (!inserted.ok) throw new Error(`slot ${slot}: ${inserted.error.code} ${inserted.error.detail}`);
+  }
+
+  private async typePin({ sequence }: ScreenView): Promise<void> {
+    await this.say({ type: 'enter-pin', sequence, pin: this.visiting.citizen.pin });
+  }
+
+  /** Once: a person whose card was refused goes away. */
+  private async putCashCard(problem: string | null): Promise<boolean> {
+    const { bench } = this.visiting;
+    if (problem !== null) {
+      await bench.remove('2');
+      return this.say({ type: 'stop', sequence: this.screen.view()?.sequence ?? 0 });
+    }
+    if (bench.slot('2').card() === null) await this.put('2');
+    return true;
+  }
+
+  private typeBankPin(pin: string): void {
+    const { bench } = this.visiting;
+    const type = (): boolean => {
+      if (!bench.pinPad.state().asking) return false;
+      for (const digit of pin) bench.pinPad.pressDigit(Number(digit));
+      bench.press('enter');
+      return true;
+    };
+    if (type()) return;
+    const stop = bench.onChange(() => {
+      if (bench.pinPad.state().asking) {
+        stop();
+        type();
+      }
+    });
+  }
+
+  /** Takes both cards; the kiosk keeps its last sentence on the screen meanwhile. */
+  private async leave(sequence: number): Promise<void> {
+    const { bench } = this.visiting;
+    await bench.remove('1');
+    await bench.remove('2');
+    this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
+    void sequence;
+  }
+
+  private async say(action: ScreenAction): Promise<true> {
+    await this.screen.act(action);
+    return true;
+  }
+}
+
+function choiceFrom(view: Extract<ScreenView, { screen: 'choose' }>, wish: Wish): CertificateChoice {
+  const { members } = view.data;
+  const wanted = wish.scope === 'household' ? members : members.filter((member) => member.isAsker);
+  const { scope, relationship, domicile, myNumber } = wish;
+  return { kind: 'resident-record', scope, members: wanted.map((member) => member.id), relationship, domicile, myNumber };
+}

@@ -1,0 +1,59 @@
+// Which adapter stands behind each port: the only place that knows.
+import type { CardReader } from '#devices/card-reader/port.js';
+import { createPcscReaders } from '#devices/card-reader/pcsc-reader.js';
+import { createDirectReader } from '#devices/emulated/direct-reader.js';
+import type { PinPad } from '#devices/pin-pad/port.js';
+import { createTcpPinPad } from '#devices/pin-pad/tcp-pin-pad.js';
+import { createIppPrinter } from '#devices/printer/ipp-printer.js';
+import type { Printer } from '#devices/printer/port.js';
+import { createEscPosPrinter } from '#devices/receipt-printer/escpos-tcp.js';
+import type { ReceiptPrinter } from '#devices/receipt-printer/port.js';
+import { assert } from '#libs/std/assert.js';
+import type { Clock } from '#libs/std/clock.js';
+import type { Log } from '#libs/std/log.js';
+import type { Random } from '#libs/std/random.js';
+import type { KioskConfiguration } from './configuration.js';
+
+export type Devices = {
+  readonly idCardReader: CardReader;
+  readonly cashCardReader: CardReader;
+  readonly pinPad: PinPad;
+  readonly printer: Printer;
+  readonly receiptPrinter: ReceiptPrinter;
+  close(): Promise<void>;
+};
+
+type World = { readonly clock: Clock; readonly random: Random; readonly log: Log };
+
+export async function openDevices(configuration: KioskConfiguration, world: World): Promise<Devices> {
+  const readers = await openReaders(configuration, world);
+  const pinPad = createTcpPinPad({ ...configuration.pinPad, ...world });
+  const { uri, tls, tray } = configuration.printer;
+  const printer = createIppPrinter({ uri, clock: world.clock, ...(tls && { tls }), ...(tray !== undefined && { tray }) });
+  const receiptPrinter = createEscPosPrinter({ ...configuration.receiptPrinter, clock: world.clock });
+  const close = async (): Promise<void> => {
+    await Promise.all([readers.close(), pinPad.close(), printer.close(), receiptPrinter.close()]);
+  };
+  const [idCardReader, cashCardReader] = readers.pair;
+  return { idCardReader, cashCardReader, pinPad, printer, receiptPrinter, close };
+}
+
+type Readers = { readonly pair: readonly [CardReader, CardReader]; close(): Promise<void> };
+
+async function openReaders({ cardReader }: KioskConfiguration, { clock, log }: World): Promise<Readers> {
+  if (cardReader.kind === 'direct') {
+    const one = await direct(cardReader.idCardPort, clock);
+    const two = await direct(cardReader.cashCardPort, clock);
+    return { pair: [one, two], close: async () => void (await Promise.all([one.close(), two.close()])) };
+  }
+  const pcsc = createPcscReaders({ readerNames: [cardReader.idCardReader, cardReader.cashCardReader], clock, log });
+  const [one, two] = pcsc.readers;
+  assert(one !== undefined && two !== undefined, 'one reader a name');
+  return { pair: [one, two], close: () => pcsc.close() };
+}
+
+async function direct(port: number, clock: Clock): Promise<CardReader> {
+  const opened = await createDirectReader({ port, clock });
+  assert(opened.ok, 'the port of a direct reader is free');
+  return opened.value;
+}

@@ -1,0 +1,141 @@
+// The kiosk without its HTTP: devices, stores, stages, workers and the runner, put together.
+import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
+import type { Visit } from '#libs/session/state.js';
+import type { Clock } from '#libs/std/clock.js';
+import type { Log } from '#libs/std/log.js';
+import type { Random } from '#libs/std/random.js';
+import { Store } from '#libs/storage/store.js';
+import { timerWake } from '#libs/wake/timer-wake.js';
+import type { Wake } from '#libs/wake/wake.js';
+import { CenterClient } from './center-client.js';
+import type { KioskConfiguration } from './configuration.js';
+import { openDevices, type Devices } from './devices.js';
+import { limits } from './limits.js';
+import { openMoneySide, type MoneySide } from './money-side.js';
+import { recover } from './recovery.js';
+import { Runner, type Perform } from './runner.js';
+import { StaffClient } from './staff-client.js';
+import { BankStage } from './stages/bank-stage.js';
+import { CardStage } from './stages/card-stage.js';
+import { CenterStage } from './stages/center-stage.js';
+import { PaperTrail } from './stages/paper-trail.js';
+import { Stages } from './stages/perform.js';
+import { PrintStage } from './stages/print-stage.js';
+import { ChargeStore } from './storage/charge-store.js';
+import { JournalStore } from './storage/journal-store.js';
+import { OutboxStore } from './storage/outbox-store.js';
+import { entities, migrations } from './storage/schema.js';
+import { VisitStore } from './storage/visit-store.js';
+import { Watch } from './watch.js';
+import { OutboxForwarder } from './workers/outbox-forwarder.js';
+
+export type World = { readonly clock: Clock; readonly random: Random; readonly log: Log };
+export type Kiosk = { readonly runner: Runner; close(): Promise<void> };
+
+export type Stores = {
+  readonly visits: VisitStore;
+  readonly charges: ChargeStore;
+  readonly outbox: OutboxStore;
+  readonly journal: JournalStore;
+};
+type Assembled = {
+  readonly configuration: KioskConfiguration;
+  readonly world: World;
+  readonly devices: Devices;
+  readonly stores: Stores;
+  readonly wake: Wake;
+  readonly center: CenterClient;
+};
+
+export async function openKiosk(configuration: KioskConfiguration, world: World): Promise<Kiosk> {
+  const store = await Store.open({ database: { kind: 'sqlite', file: configuration.database.file }, entities, migrations });
+  const stores = storesIn(store);
+  const devices = await openDevices(configuration, world);
+  const wake = timerWake({ topics: ['outbox'], log: world.log, intervalMs: limits.outboxIntervalMs, clock: world.clock });
+  const center = new CenterClient(configuration.center.url);
+  const assembled: Assembled = { configuration, world, devices, stores, wake, center };
+  let runner: Runner | null = null;
+  const money = openMoneySide({
+    configuration,
+    world,
+    devices,
+    stores,
+    onReversed: (session) => void runner?.dispatch({ type: 'reversed' }, session),
+  });
+  const stages = stagesOf(assembled, { money, runner: () => runner });
+  const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
+  runner = new Runner({ ...world, perform, append: (entry) => stores.journal.append(entry) });
+  const forwarder = new OutboxForwarder({ outbox: stores.outbox, center, staff: new StaffClient(configuration.staff.url), log: world.log });
+  wake.onWake(() => forwarder.forwardAll());
+  const watch = new Watch({ runner, devices, findUnready: () => money.findUnready(false), ...world });
+  void serve({ assembled, perform, watch });
+  const closeInOrder = async (): Promise<void> => {
+    runner?.close();
+    await watch.close();
+    await wake.close();
+    await money.close();
+    await devices.close();
+    await store.close();
+  };
+  return { runner, close: closeInOrder };
+}
+
+function storesIn(store: Store): Stores {
+  return {
+    visits: new VisitStore(store),
+    charges: new ChargeStore(store),
+    outbox: new OutboxStore(store),
+    journal: new JournalStore(store),
+  };
+}
+
+type Serving = { readonly assembled: Assembled; readonly perform: Perform; readonly watch: Watch };
+
+/** Nobody is served before what a crash left open has come to its end. */
+async function serve({ assembled, perform, watch }: Serving): Promise<void> {
+  const { stores, devices, world, wake } = assembled;
+  try {
+    await recover({ ...world, ...stores, printer: devices.printer, append: (entry) => stores.journal.append(entry), perform });
+    await wake.wake('outbox');
+    watch.start();
+  } catch (cause) {
+    // The screen goes on saying that the kiosk is not in service; a person has to look at the log.
+    world.log.error('recovery-failed', { cause: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 200) : 'unknown' });
+  }
+}
+
+type StageLinks = { readonly money: MoneySide; readonly runner: () => Runner | null };
+
+function stagesOf({ configuration, world, devices, stores, wake, center }: Assembled, parts: StageLinks): Stages {
+  const { kiosk, branch, key } = configuration;
+  const municipalities = new Map(configuration.municipalities.map((one) => [one.code, one.key]));
+  const tell = (event: Event): void => void parts.runner()?.dispatch(event);
+  return new Stages({
+    ...stores,
+    card: new CardStage(devices.idCardReader),
+    center: new CenterStage({ client: center, clock: world.clock, kiosk, key, center: configuration.center.id, municipalities }),
+    bank: new BankStage({
+      ...stores,
+      reader: devices.cashCardReader,
+      aids: configuration.cashCardAids.map((aid) => Buffer.from(aid, 'hex')),
+      pinPad: devices.pinPad,
+      host: parts.money.host,
+      clock: world.clock,
+      onDigits: (count) => tell({ type: 'pin-pad-digits', count }),
+    }),
+    print: new PrintStage({ ...stores, printer: devices.printer, onStopped: (reason) => tell({ type: 'printer-stopped', reason }) }),
+    trail: new PaperTrail({
+      ...world,
+      ...stores,
+      kiosk,
+      branch,
+      key,
+      receiptPrinter: devices.receiptPrinter,
+      wake: () => void wake.wake('outbox'),
+    }),
+    findUnready: (withFee) => parts.money.findUnready(withFee),
+    wakeReversals: () => parts.money.wakeReversals(),
+    clock: world.clock,
+  });
+}

@@ -1,0 +1,6 @@
+// `npm run kiosk -- --config FILE`
+import { runPart } from '#libs/contract/part.js';
+import { kioskConfigurationSchema } from './configuration.js';
+import { start } from './start.js';
+
+await runPart({ name: 'kiosk', schema: kioskConfigurationSchema, start });

@@ -1,0 +1,78 @@
+// The line to the bank, the reversals that wait for it, and whether a fee may be taken now.
+import type { KioskConfiguration } from './configuration.js';
+import type { Devices } from './devices.js';
+import type { HostLink } from './host-link/host-link.js';
+import { ReversalForwarder, type ReversalCase, type ReversalStore } from './host-link/reversal-forwarder.js';
+import { openTcpHostLink } from './host-link/tcp-host-link.js';
+import type { Stores, World } from './kiosk.js';
+import { caseBody } from './stages/paper-trail.js';
+import { findUnready } from './stages/readiness.js';
+import type { ChargeStore } from './storage/charge-store.js';
+
+export type MoneySide = {
+  readonly host: HostLink;
+  wakeReversals(): void;
+  /** The code of what is missing, or null. */
+  findUnready(withFee: boolean): Promise<string | null>;
+  close(): Promise<void>;
+};
+
+type Parts = {
+  readonly configuration: KioskConfiguration;
+  readonly world: World;
+  readonly devices: Devices;
+  readonly stores: Stores;
+  readonly onReversed: (session: string) => void;
+};
+
+export function openMoneySide(parts: Parts): MoneySide {
+  const { configuration, world, devices, stores } = parts;
+  const { host, port, acquirer } = configuration.bank;
+  const terminal = { kiosk: configuration.kiosk, branch: configuration.branch, acquirer };
+  const link: HostLink = openTcpHostLink({ host, port, terminal, ...world, onSignedOn: () => forwarder.wake() });
+  const forwarder = new ReversalForwarder({
+    ...world,
+    link,
+    store: tellingStore(stores.charges, parts.onReversed),
+    openCase: (opened) => openReversalCase(parts, opened),
+  });
+  const ending = new AbortController();
+  const running = forwarder.run(ending.signal);
+  return {
+    host: link,
+    wakeReversals: () => forwarder.wake(),
+    findUnready: (withFee) => findUnready({ ...devices, ...stores, isSignedOn: () => link.isSignedOn() }, withFee),
+    close: async () => {
+      ending.abort();
+      await running;
+      await link.close();
+    },
+  };
+}
+
+/** The screen says "given back" when, and only when, the bank has said so. */
+function tellingStore(charges: ChargeStore, onReversed: (session: string) => void): ReversalStore {
+  return {
+    listPending: () => charges.listPending(),
+    incrementAttempt: (rrn) => charges.incrementAttempt(rrn),
+    markAnswered: async (rrn, answer) => {
+      await charges.markAnswered(rrn, answer);
+      const charge = await charges.find(rrn);
+      if (charge?.state === 'reversed') onReversed(charge.session);
+    },
+  };
+}
+
+/** Told before it is marked and perhaps twice: the same reversal is the same case. */
+async function openReversalCase({ configuration, world, stores }: Parts, opened: ReversalCase): Promise<void> {
+  const charge = await stores.charges.find(opened.rrn);
+  const visit = charge === null ? null : await stores.visits.find(charge.session);
+  if (charge === null || visit === null) return;
+  const nowMs = world.clock.nowMs();
+  const matter = caseBody(
+    { kiosk: configuration.kiosk, session: visit.session, request: visit.request, inquiryNumber: visit.inquiryNumber },
+    { kind: 'reversal-stuck', amountYen: charge.amountYen, evidence: { cause: opened.cause } },
+    { bankReference: opened.rrn, nowMs },
+  );
+  await stores.outbox.put({ id: matter.case, kind: 'case', body: JSON.stringify(matter), createdMs: nowMs });
+}
