@@ -59,11 +59,17 @@ export async function connectCard(seat: CardSeat): Promise<Result<CardConnection
 
 async function exchange(seat: CardSeat, command: Buffer, protocol: number): Promise<Result<Buffer, CardFault>> {
   if (!seat.isCurrent()) return err({ code: 'reader-gone', detail: 'the reader was lost' });
-  const answer = await withDeadline(seat.clock, seat.reader.transmit(command, protocol));
+  const answer = refuseEmpty(await withDeadline(seat.clock, seat.reader.transmit(command, protocol)));
   if (answer.ok || answer.error.code !== 'unresponsive-card') return answer;
   if (seat.isCurrent() && seat.presence() === 'present') await seat.changed(limits.settleMs);
   if (!seat.isCurrent()) return err({ ...answer.error, code: 'reader-gone' });
   return seat.presence() === 'present' ? answer : err({ ...answer.error, code: 'card-removed' });
+}
+
+/** A reader whose card is pulled in the middle may call that a success of no bytes (vpcd does). */
+function refuseEmpty(answer: Result<Buffer, CardFault>): Result<Buffer, CardFault> {
+  if (!answer.ok || answer.value.length >= 2) return answer;
+  return err({ code: 'unresponsive-card', detail: 'an answer without a status word' });
 }
 
 async function withDeadline<T>(clock: Clock, running: Promise<Result<T, CardFault>>): Promise<Result<T, CardFault>> {

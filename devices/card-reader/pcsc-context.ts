@@ -32,7 +32,6 @@ export function superviseReaders(search: Search): Supervisor {
   const untilLost = (): Promise<void> =>
     new Promise((resolve) => {
       wake = resolve;
-      end.signal.addEventListener('abort', () => resolve(), { once: true });
       if (!isComplete() || end.signal.aborted) resolve();
     });
 
@@ -63,6 +62,7 @@ export function superviseReaders(search: Search): Supervisor {
     look: () => wake(),
     close: async () => {
       end.abort();
+      wake();
       await supervision;
     },
   };
