@@ -31,6 +31,8 @@ export class HostConnection {
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', (cause: NodeJS.ErrnoException) => this.end('connection-lost', cause.code ?? 'socket-error'));
     socket.on('close', () => this.end('connection-lost', 'closed-by-the-host'));
+    // It may have ended between its connecting and now.
+    if (socket.destroyed) this.end('connection-lost', 'closed-by-the-host');
   }
 
   get isOpen(): boolean {
@@ -76,7 +78,7 @@ export class HostConnection {
     this.#ended.abort();
     this.#socket.destroy();
     this.#log.info('host-connection-ended', { cause, detail });
-    for (const { finish } of [...this.#waiting.values()]) finish(err(cause));
+    for (const { finish } of this.#waiting.values()) finish(err(cause));
   }
 
   #receive(chunk: Buffer): void {
@@ -105,8 +107,10 @@ export function openSocket({ host, port, timeoutMs }: HostAddress, signal: Abort
     const socket = connect({ host, port });
     const finish = (result: Result<Socket, string>): void => {
       socket.setTimeout(0).removeAllListeners();
+      // An error without a listener would end the process; whoever takes the socket adds their own.
+      socket.on('error', () => undefined);
       signal.removeEventListener('abort', abort);
-      if (!result.ok) socket.on('error', () => undefined).destroy();
+      if (!result.ok) socket.destroy();
       resolve(result);
     };
     const abort = (): void => finish(err('closed'));
