@@ -23,7 +23,10 @@ export function readConfiguration<T>(file: string, schema: z.ZodType<T>): Result
 
 function toFault(file: string, json: unknown, issue: z.core.$ZodIssue): ConfigurationFault {
   const key = issue.path.map(String).join('.') || '(top level)';
-  const value = secretKey.test(key) ? '(not shown)' : (JSON.stringify(lookUp(json, issue.path)) ?? '(missing)');
+  const found = lookUp(json, issue.path);
+  // A whole object may hold a key of somebody's under any name.
+  const shown = typeof found === 'object' && found !== null ? '(an object)' : (JSON.stringify(found) ?? '(missing)');
+  const value = secretKey.test(key) ? '(not shown)' : shown;
   return { file, key, value: value.slice(0, 80), expected: issue.message };
 }
 
