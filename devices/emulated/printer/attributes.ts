@@ -75,6 +75,8 @@ function descriptionAttributes(printerUri: string): readonly IppAttribute[] {
     keywords('uri-authentication-supported', ['none']),
     attribute('printer-name', name('emulated')),
     attribute('printer-info', text('Madoguchi emulated printer')),
+    attribute('printer-location', text('')),
+    attribute('printer-more-info', uri(printerUri.replace('ipp:', 'http:'))),
     attribute('printer-make-and-model', text('Madoguchi emulated printer')),
     keywords('ipp-versions-supported', ['1.1', '2.0']),
     attribute('operations-supported', ...Object.values(operations).map(enumeration)),
@@ -100,6 +102,7 @@ function templateAttributes(): readonly IppAttribute[] {
     keywords('media-col-supported', ['media-size', 'media-source']),
     attribute('copies-supported', { type: 'rangeOfInteger', lower: 1, upper: 1 }),
     attribute('job-sheets-supported', keyword('none')),
+    attribute('media-col-default', collection(attribute('media-size', size), attribute('media-source', keyword('main')))),
     attribute('copies-default', integer(1)),
     keywords('media-default', [a4.name]),
     keywords('sides-default', ['one-sided']),
@@ -109,7 +112,7 @@ function templateAttributes(): readonly IppAttribute[] {
   ];
 }
 
-export type JobView = { readonly printerUri: string; readonly startedMs: number };
+export type JobView = { readonly printerUri: string; readonly startedMs: number; readonly nowMs: number };
 
 export function jobAttributes(job: Job, view: JobView): readonly IppAttribute[] {
   const seconds = (ms: number | null): IppValue =>
@@ -126,6 +129,7 @@ export function jobAttributes(job: Job, view: JobView): readonly IppAttribute[] 
     attribute('job-impressions-completed', integer(job.impressionsCompleted)),
     attribute('job-media-sheets-completed', integer(job.sheetsCompleted)),
     attribute('sides', keyword(job.sides)),
+    attribute('job-printer-up-time', seconds(view.nowMs)),
     attribute('time-at-creation', seconds(job.createdMs)),
     attribute('time-at-processing', seconds(job.processingMs)),
     attribute('time-at-completed', seconds(job.completedMs)),

@@ -167,8 +167,8 @@ function findTarget(request: IppMessage, { engine, path }: PrinterView): Job | n
   return jobId === null ? null : engine.findJob(jobId);
 }
 
-function fullAttributes(job: Job, { engine, printerUri }: PrinterView): readonly IppAttribute[] {
-  return jobAttributes(job, { printerUri, startedMs: engine.startedMs });
+function fullAttributes(job: Job, { engine, printerUri, nowMs }: PrinterView): readonly IppAttribute[] {
+  return jobAttributes(job, { printerUri, startedMs: engine.startedMs, nowMs: nowMs() });
 }
 
 function brief(job: Job, view: PrinterView): IppGroup {
