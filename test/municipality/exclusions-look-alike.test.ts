@@ -1,0 +1,138 @@
+// "Refusals do not speak": whatever a register says against somebody, the answer is the
+// same bytes after the same time, and the reason is in one audited table only.
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { citizens } from '../../apps/demo/world/citizens.js';
+import { aomine, shiomidai } from '../../apps/demo/world/registers.js';
+import { goToCounter } from '#libs/contract/center.js';
+import { toInstant } from '#libs/std/clock.js';
+import { CardDesk } from './cards.js';
+import { Office } from './office.js';
+import { Visit } from './visit.js';
+
+/** Longer than anything that a refusal does on a busy machine. */
+const refusalAfterMs = 600;
+let office: Office;
+let otherOffice: Office;
+beforeAll(async () => {
+  const desk = await CardDesk.open();
+  office = await Office.open({ register: shiomidai, desk, limits: { refusalAfterMs } });
+  otherOffice = await Office.open({ register: aomine, desk, limits: { refusalAfterMs } });
+}, 60_000);
+afterAll(async () => {
+  await office.close();
+  await otherOffice.close();
+});
+
+type Outside = { readonly bytes: string; readonly tookMs: number };
+
+async function outsideOf(ask: () => Promise<Response>): Promise<Outside> {
+  const startedMs = performance.now();
+  const response = await ask();
+  const tookMs = performance.now() - startedMs;
+  const { date, ...headers } = response.headers as Record<string, string>;
+  expect(date).toBeDefined();
+  return { bytes: JSON.stringify({ status: response.status, headers, text: response.text }), tookMs };
+}
+
+/** Excluded at the login, by the register alone. */
+const excluded = citizens.filter(
+  ({ municipality, reason, card }) => municipality === '991015' && reason === 'go-to-counter' && card.links.length === 1,
+);
+/** Their exclusion is a character or a length that only shows when the sheet is drawn. */
+const drawn = ['ji-ga-nai', 'mitoroku-itaiji', 'hairanai-namae'];
+const trueReasons = [
+  'age-unknown',
+  'card-not-linked',
+  'card-not-yet-usable',
+  'character-pending',
+  'dead',
+  'household-moving-out',
+  'moved-in-today',
+  'moved-out',
+  'moving-out',
+  'name-too-long',
+  'period-of-stay-expired',
+  'protected',
+  'under-minimum-age',
+];
+
+describe('at the login', () => {
+  test('every exclusion, an unknown card and a day-old card give the same bytes in the same class of time', async () => {
+    const seen: Outside[] = [];
+    for (const citizen of excluded.filter(({ id }) => !drawn.includes(id))) {
+      const visit = new Visit(office, await office.linkedCard(citizen.residentNumber));
+      const body = await visit.forward(visit.loginStatement());
+      seen.push(await outsideOf(() => visit.postLogin(body)));
+    }
+    const tomorrow = toInstant(Date.now() + 86_400_000);
+    for (const card of [office.desk.issue(), await office.linkedCard('940101', tomorrow)]) {
+      const visit = new Visit(office, card);
+      const body = await visit.forward(visit.loginStatement());
+      seen.push(await outsideOf(() => visit.postLogin(body)));
+    }
+    const abroad = new Visit(otherOffice, await otherOffice.linkedCard('950401'));
+    const body = await abroad.forward(abroad.loginStatement());
+    seen.push(await outsideOf(() => abroad.postLogin(body)));
+
+    expect(seen.length).toBeGreaterThanOrEqual(trueReasons.length);
+    expect(new Set(seen.map(({ bytes }) => bytes)).size).toBe(1);
+    expect(seen[0]?.bytes).toContain(goToCounter.detail);
+    for (const { tookMs } of seen) {
+      expect(tookMs).toBeGreaterThanOrEqual(refusalAfterMs - 5);
+      expect(tookMs).toBeLessThan(2 * refusalAfterMs);
+    }
+    const reasons = new Set((await office.refusals()).filter(({ step }) => step === 'login').map(({ reason }) => reason));
+    expect(Array.from(reasons).toSorted()).toEqual(trueReasons);
+  }, 60_000);
+});
+
+describe('at the request', () => {
+  test('a missing glyph, an unregistered sequence, a name that does not fit and a sudden exclusion look the same', async () => {
+    const seen: Outside[] = [];
+    for (const id of drawn) {
+      const citizen = citizens.find((candidate) => candidate.id === id);
+      const visit = new Visit(office, await office.linkedCard(citizen?.residentNumber ?? ''));
+      const body = await visit.forward(visit.requestStatement(await visit.login()));
+      seen.push(await outsideOf(() => visit.postRequest(body)));
+      // The same request again: the same bytes, and no certificate the second time either.
+      seen.push(await outsideOf(() => visit.postRequest(body)));
+    }
+    seen.push(await refusedSinceTheOffer());
+    expect(new Set(seen.map(({ bytes }) => bytes)).size).toBe(1);
+    expect(seen[0]?.bytes).toContain('go-to-counter');
+    for (const { tookMs } of seen) {
+      expect(tookMs).toBeGreaterThanOrEqual(refusalAfterMs - 5);
+      expect(tookMs).toBeLessThan(2 * refusalAfterMs);
+    }
+  }, 60_000);
+
+  test('the officer learns field and code point, and nobody else does', async () => {
+    const told = (await office.refusals()).filter(({ step }) => step === 'request').map(({ reason, detail }) => [reason, detail]);
+    expect(told).toContainEqual(['glyph-missing', 'people[0].name U+30EDE']);
+    expect(told).toContainEqual(['glyph-missing', 'people[0].name U+845B U+E0100']);
+    expect(told.map(([reason]) => reason)).toContain('does-not-fit');
+    expect(told.map(([reason]) => reason)).toContain('protected');
+    expect(office.logged.join()).not.toMatch(/glyph|30EDE|protected|dead|moved|does-not-fit/);
+  });
+});
+
+/** Offered, then put under protection before the request comes in. */
+async function refusedSinceTheOffer(): Promise<Outside> {
+  const visit = new Visit(office, await office.linkedCard('910101'));
+  const offer = await visit.login();
+  const flags = { protected: true, characterPending: false, movedInToday: false };
+  const residents = shiomidai.residents.map((resident) => (resident.residentNumber === '910101' ? { ...resident, flags } : resident));
+  await office.importRegister({ ...shiomidai, eventNumber: shiomidai.eventNumber + 1, residents });
+  const body = await visit.forward(visit.requestStatement(offer));
+  return outsideOf(() => visit.postRequest(body));
+}
+
+describe('the audited table', () => {
+  test('cannot be changed or emptied', async () => {
+    await office.inDatabase(async (store) => {
+      await expect(store.write((manager) => manager.query(`UPDATE "refusals" SET "reason" = 'x'`))).rejects.toThrow('kept as written');
+      await expect(store.write((manager) => manager.query('DELETE FROM "refusals"'))).rejects.toThrow('kept as written');
+    });
+  });
+});
