@@ -4,9 +4,10 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeSlip } from '#devices/receipt-printer/escpos.js';
-import { createEscPosPrinter } from '#devices/receipt-printer/escpos-tcp.js';
+import { createEscposPrinter } from '#devices/receipt-printer/escpos-tcp.js';
 import type { ReceiptPrinter } from '#devices/receipt-printer/port.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
+import { seededRandom } from '#libs/std/random.js';
 import { startEmulatedReceiptPrinter, type EmulatedReceiptPrinter, type EmulatedReceiptPrinterFault } from './receipt-printer.js';
 import { SlipReader } from './slip-reader.js';
 
@@ -15,8 +16,8 @@ let device: EmulatedReceiptPrinter;
 let printer: ReceiptPrinter;
 
 beforeEach(async () => {
-  device = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, clock: systemClock });
-  printer = createEscPosPrinter({ host: device.host, port: device.port, clock: hurried });
+  device = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, random: seededRandom('slips') });
+  printer = createEscposPrinter({ host: device.host, port: device.port, clock: hurried });
 });
 afterEach(async () => {
   await printer.close();
@@ -122,13 +123,13 @@ describe('a slip', () => {
   it('nobody there is unreachable', async () => {
     await device.close();
     expect(await printer.print(slip)).toMatchObject({ error: { code: 'unreachable', detail: 'ECONNREFUSED' } });
-    device = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, clock: systemClock });
+    device = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, random: seededRandom('slips') });
   });
 
   it('junk for a status is refused', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).on('data', () => socket.write(Buffer.of(0xff))));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const other = createEscPosPrinter({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, clock: hurried });
+    const other = createEscposPrinter({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, clock: hurried });
     expect(await other.print(slip)).toEqual({ ok: false, error: { code: 'refused', detail: 'malformed-status' } });
     server.close();
   });

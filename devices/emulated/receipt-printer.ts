@@ -3,7 +3,7 @@
 // the connection on anything else. One connection at a time, as the real ones.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
-import type { Clock } from '#libs/std/clock.js';
+import type { Random } from '#libs/std/random.js';
 import { SlipReader, type SlipEvent } from './slip-reader.js';
 
 export const receiptPrinterFaults = ['none', 'out-of-paper', 'out-of-paper-while-printing', 'cover-open', 'silent', 'offline'] as const;
@@ -13,7 +13,6 @@ export type EmulatedReceiptPrinterFault = (typeof receiptPrinterFaults)[number];
 /** A slip that was cut off, line by line. */
 export type Slip = {
   readonly id: string;
-  /** Epoch milliseconds. */ readonly printedMs: number;
   readonly lines: readonly Required<ReceiptLine>[];
 };
 
@@ -41,11 +40,11 @@ export type EmulatedReceiptPrinterOptions = {
   readonly host: '127.0.0.1' | '::1';
   /** 0 takes any free one. */
   readonly port: number;
-  readonly clock: Clock;
+  readonly random: Random;
 };
 
 export async function startEmulatedReceiptPrinter(options: EmulatedReceiptPrinterOptions): Promise<EmulatedReceiptPrinter> {
-  const machine = new Machine(options.clock);
+  const machine = new Machine(options.random);
   const queue: Socket[] = [];
   const server = createServer((socket) => {
     queue.push(socket);
@@ -90,9 +89,7 @@ class Machine {
   readonly violations: string[] = [];
   readonly listeners = new Set<() => void>();
 
-  #nextId = 1;
-
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly random: Random) {}
 
   change(act: () => void): void {
     act();
@@ -125,7 +122,7 @@ class Machine {
   #cut(lines: readonly Required<ReceiptLine>[]): void {
     if (this.#isOffline()) return;
     if (this.fault === 'out-of-paper-while-printing') return this.change(() => (this.fault = 'out-of-paper'));
-    this.change(() => this.slips.push({ id: `slip-${this.#nextId++}`, printedMs: this.clock.nowMs(), lines }));
+    this.change(() => this.slips.push({ id: this.random.uuid(), lines }));
   }
 
   #isOffline(): boolean {

@@ -8,7 +8,7 @@ import { commands, encodeSlip, isConfirmation, isOffline, isPaperOut, isRealTime
 import { limits } from './limits.js';
 import type { ReceiptPrinter, ReceiptPrinterFault } from './port.js';
 
-export type EscPosPrinterOptions = {
+export type EscposPrinterOptions = {
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export type EscPosPrinterOptions = {
 
 type Outcome = Result<void, ReceiptPrinterFault>;
 
-export function createEscPosPrinter(options: EscPosPrinterOptions): ReceiptPrinter {
+export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrinter {
   // One connection at a time: these printers take a single one and let the next wait.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -64,7 +64,7 @@ async function askStatus(line: Line): Promise<Outcome> {
 /** An open connection on which every question has an answer of one octet. */
 type Line = { ask(octets: Buffer, timeoutMs: number): Promise<number | null> };
 
-async function withLine({ host, port, clock }: EscPosPrinterOptions, act: (line: Line) => Promise<Outcome>): Promise<Outcome> {
+async function withLine({ host, port, clock }: EscposPrinterOptions, act: (line: Line) => Promise<Outcome>): Promise<Outcome> {
   const socket = connect({ host, port });
   const inbox = new Inbox(socket);
   try {
