@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { panels } from './screens/browser.js';
 import { faultsOf } from './screens/measure.js';
 import { keep, openStage, press, type Stage } from './screens/stage.js';
-import { everyScreen, household, offered, summary, view } from './screens/views.js';
+import { everyScreen, household, longNamed, offered, summary, view } from './screens/views.js';
 
 let stage: Stage;
 
@@ -22,8 +22,8 @@ async function until(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { timeout: 5_000 }).toBe(true);
 }
 
-describe.each(panels)('on a $name panel', (panel) => {
-  it('shows every screen whole, readable and within reach', { timeout: 120_000 }, async () => {
+describe.each(panels)('on a $name panel', { timeout: 60_000 }, (panel) => {
+  it('shows every screen whole, readable and within reach', async () => {
     const page = await stage.open(panel);
     const found: string[] = [];
     for (const [name, shown] of everyScreen()) {
@@ -35,7 +35,7 @@ describe.each(panels)('on a $name panel', (panel) => {
     await page.context().close();
   });
 
-  it('leads through the whole choice for a household of nine, one decision a screen', { timeout: 60_000 }, async () => {
+  it('leads through the whole choice for a household of nine, one decision a screen', async () => {
     const page = await stage.open(panel);
     const shown = view('choose', offered(9), { secondsLeft: 120 });
     await stage.showIn(page, shown);
@@ -76,6 +76,20 @@ describe.each(panels)('on a $name panel', (panel) => {
     const choice = { kind: 'resident-record', scope: 'part', members, relationship: true, domicile: false, myNumber: false };
     expect(stage.kiosk.actions).toEqual([{ type: 'choose', sequence: shown.sequence, choice, copies: 2 }]);
     expect(found).toEqual([]);
+    await page.context().close();
+  });
+
+  it('finds room for the longest names', async () => {
+    const page = await stage.open(panel);
+    await stage.showIn(page, view('choose', { ...offered(6), members: longNamed(6) }, { secondsLeft: 120 }));
+    await page.getByRole('radio', { name: /住民票の写し/ }).check();
+    await press(page, '次へ');
+    await page.getByRole('radio', { name: /世帯の一部/ }).check();
+    await press(page, '次へ');
+    await page.getByRole('checkbox').first().check();
+    await keep(page, panel, 'choose-long-names');
+    expect(await page.getByRole('checkbox').count()).toBe(3);
+    expect(await faultsOf(page, panel)).toEqual([]);
     await page.context().close();
   });
 

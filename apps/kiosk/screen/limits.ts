@@ -11,9 +11,12 @@ export const limits = {
   hurrySeconds: 30,
   /** At most so many choices on a screen; more become pages. */
   choicesAScreen: 6,
+  /** The same where a name is so long that it takes several lines. */
+  longChoicesAScreen: 4,
   /** So many names fit beside the other facts of the review. */
   namesInReview: 4,
   /** Names on one page of the review, when they have pages of their own. */
   namesAPage: 10,
+  longNamesAPage: 6,
   pinDigits: 4,
 } as const;

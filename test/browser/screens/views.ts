@@ -40,6 +40,12 @@ export function household(people: number): DataOf<'choose'>['members'] {
     .map(([name, relationship], at) => ({ id: `m${`${at + 1}`.padStart(16, '0')}`, name, relationship, isAsker: at === 0 }));
 }
 
+/** As long as names get: each needs several lines. */
+export function longNamed(people: number): DataOf<'choose'>['members'] {
+  const long = 'SANTOS DE OLIVEIRA CAVALCANTI DE ALBUQUERQUE MARIA FERNANDA CONCEICAO';
+  return household(people).map((member) => ({ ...member, name: long }));
+}
+
 export function offered(people: number, closed: string | null = null): DataOf<'choose'> {
   return {
     municipality: '窓口県汐見台市',
@@ -115,6 +121,7 @@ export function everyScreen(): ReadonlyMap<string, ScreenView> {
         { secondsLeft: 20, staffCalled: true },
       ),
     ],
+    ['review-long-names', view('review', { ...summary(6), memberNames: longNamed(6).map(({ name }) => name) }, { secondsLeft: 120 })],
     ['review-nine', view('review', summary(9), { secondsLeft: 120 })],
     ['signing', view('signing', {})],
     ['take-card', view('take-card', { sentence: null }, { secondsLeft: 30 })],

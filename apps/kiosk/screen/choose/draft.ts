@@ -5,6 +5,7 @@ import type { OfferItem, OfferMember } from '#libs/contract/offer.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
 import { unreachable } from '#libs/std/assert.js';
 import { inPages } from '#libs/ui/in-pages.js';
+import { isLongName } from '#libs/ui/name-width.js';
 import { limits } from '../limits.js';
 import type { ViewOf } from '../stages.js';
 
@@ -44,7 +45,7 @@ export function decisions(offered: Offered, draft: Draft): readonly Decision[] {
   const item = chosenItem(offered, draft);
   if (item === null) return [{ name: 'certificate', item }];
   const reaches = possibleReaches(offered, item);
-  const pages = draft.reach === 'some' ? inPages(offered.members, limits.choicesAScreen) : [];
+  const pages = draft.reach === 'some' ? memberPages(offered) : [];
   const inclusions: readonly Inclusion[] = ['relationship', 'domicile', 'myNumber'];
   return [
     { name: 'certificate', item },
@@ -53,6 +54,11 @@ export function decisions(offered: Offered, draft: Draft): readonly Decision[] {
     ...inclusions.filter((inclusion) => item.allows[inclusion]).map((inclusion) => ({ name: 'inclusion' as const, inclusion })),
     { name: 'copies', item },
   ];
+}
+
+function memberPages(offered: Offered): readonly (readonly OfferMember[])[] {
+  const long = offered.members.some(({ name }) => isLongName(name));
+  return inPages(offered.members, long ? limits.longChoicesAScreen : limits.choicesAScreen);
 }
 
 export function chosenItem(offered: Offered, draft: Draft): OfferItem | null {

@@ -2,6 +2,8 @@
 // names have pages of their own, so that everybody is seen and nothing scrolls.
 import { useState, type ReactNode } from 'react';
 import { inPages } from '#libs/ui/in-pages.js';
+import { isLongName } from '#libs/ui/name-width.js';
+import { RegisteredName } from '#libs/ui/registered-name.js';
 import { words, yenWords } from '#libs/ui/words.js';
 import { limits } from '../limits.js';
 import { Page } from '../page.js';
@@ -11,7 +13,9 @@ import type { ViewOf } from '../stages.js';
 export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode {
   const { send } = useSession();
   const { memberNames } = view.data;
-  const pages = memberNames.length > limits.namesInReview ? inPages(memberNames, limits.namesAPage) : [];
+  const long = memberNames.some(isLongName);
+  const beside = !long && memberNames.length <= limits.namesInReview;
+  const pages = beside ? [] : inPages(memberNames, long ? limits.longNamesAPage : limits.namesAPage);
   const [at, setAt] = useState(0);
   const back = { words: words.back, onPress: () => (at === 0 ? send({ type: 'back' }) : setAt(at - 1)) };
   const names = pages[at];
@@ -33,7 +37,7 @@ export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode
       back={back}
       next={{ words: 'これで申し込む', onPress: () => send({ type: 'confirm' }) }}
     >
-      <Facts data={view.data} allNames={pages.length === 0} />
+      <Facts data={view.data} allNames={beside} />
     </Page>
   );
 }
@@ -75,8 +79,8 @@ function Names({ names, large = false }: { readonly names: readonly string[]; re
   return (
     <ul className={`names ${names.length === 1 ? 'one' : ''} ${large ? 'large' : ''}`}>
       {names.map((name, at) => (
-        <li key={at} className="registered-name">
-          {name}
+        <li key={at}>
+          <RegisteredName name={name} />
         </li>
       ))}
     </ul>
