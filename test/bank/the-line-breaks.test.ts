@@ -1,15 +1,15 @@
 // The life of the connection: signed on or not, lost, found again, kept alive, closed.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { getText } from '#libs/iso8583/message.js';
+import { FrameReader } from '#libs/iso8583/framing.js';
+import { getText, message } from '#libs/iso8583/message.js';
 import type { HostLink } from '../../apps/kiosk/src/host-link/host-link.js';
 import { card, openLink, Purchases, signedOn, TestBank, until } from './branch.js';
+import { listen, type Listener } from './listener.js';
 import { frameOf, read } from './raw-host.js';
-import { FrameReader } from '#libs/iso8583/framing.js';
-import { message } from '#libs/iso8583/message.js';
 
 const open: { close(): unknown }[] = [];
 
@@ -22,28 +22,9 @@ function keep<T extends { close(): unknown }>(thing: T): T {
   return thing;
 }
 
-type Listener = { readonly port: number; close(): void };
-
-async function listen(onSocket: (socket: Socket) => void): Promise<Listener> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket.setNoDelay(true));
-    socket.on('error', () => socket.destroy());
-    onSocket(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const close = (): void => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  };
-  return keep({ port: address.port, close });
-}
-
 /** A line that carries one byte at a time, both ways. */
-function byteByByte(port: number): Promise<Listener> {
-  return listen((near) => {
+async function byteByByte(port: number): Promise<Listener> {
+  const line = await listen((near) => {
     const far = connect({ host: '127.0.0.1', port }).setNoDelay(true);
     const carry = (from: Socket, to: Socket): void => {
       from.on('data', (chunk) => chunk.forEach((byte) => to.write(Buffer.from([byte]))));
@@ -53,11 +34,12 @@ function byteByByte(port: number): Promise<Listener> {
     carry(near, far);
     carry(far, near);
   });
+  return keep(line);
 }
 
 /** A host that signs on and then answers echoes as often as it is told. */
-function sleepyHost(echoes: { answer: number; asked: number; signOns: number }): Promise<Listener> {
-  return listen((socket) => {
+async function sleepyHost(echoes: { answer: number; asked: number; signOns: number }): Promise<Listener> {
+  const host = await listen((socket) => {
     const reader = new FrameReader();
     socket.on('data', (chunk) => {
       const frames = reader.push(chunk);
@@ -72,6 +54,7 @@ function sleepyHost(echoes: { answer: number; asked: number; signOns: number }):
       }
     });
   });
+  return keep(host);
 }
 
 describe('nothing is sent', () => {
@@ -175,7 +158,7 @@ describe('closing', () => {
   });
 
   it('while nobody answers takes no time', async () => {
-    const host = await listen(() => undefined);
+    const host = keep(await listen(() => undefined));
     const link = openLink(host.port, { limits: { networkTimeoutMs: 60_000 } });
     await link.close();
     expect(link.isSignedOn()).toBe(false);
