@@ -1,0 +1,131 @@
+// Steps 2, 4, 9, 10 and 14 through a real JPKI simulator, center and municipalities, on each
+// pair of database and wake-up that a user can choose.
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { goToCounter } from '#libs/contract/center.js';
+import { problem } from '#libs/contract/problem.js';
+import { sha256Hex } from '#libs/std/bytes.js';
+import { newDatabase, startPostgres, startRedis, type RunningRedis, type RunningServer } from '../world/databases.js';
+import type { Visit } from './visit.js';
+import { Whole } from './whole.js';
+
+const shiomidai = '991015';
+const aomine = '992020';
+/** Households of one, and of four; who has moved out, is under protection, has died. */
+const alone = '910101';
+const excluded = ['930101', '930301', '930401'];
+
+let postgres: RunningServer;
+let redis: RunningRedis;
+let whole: Whole;
+
+beforeAll(async () => {
+  [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([postgres.stop(), redis.stop()]);
+});
+afterEach(async () => {
+  await whole.jpkiManagement.put('/fault').send({ fault: 'none' });
+});
+
+const pairs = [
+  { name: 'SQLite and a timer', options: async () => ({}) },
+  {
+    name: 'PostgreSQL and Redis',
+    options: async () => ({
+      databaseOf: async () => ({ kind: 'postgresql' as const, url: await newDatabase(postgres.url) }),
+      redisUrl: redis.url,
+    }),
+  },
+];
+
+describe.each(pairs)('on $name', ({ options }) => {
+  beforeAll(async () => {
+    whole = await Whole.open(await options());
+    return () => whole.close();
+  }, 60_000);
+
+  async function prepared(): Promise<{ visit: Visit; request: string; pdfSha256: string }> {
+    const visit = await whole.visit(await whole.card(shiomidai, alone));
+    const statement = visit.requestFor(await visit.offer());
+    const signed = visit.signed(statement);
+    const answer = await visit.post('requests', signed);
+    expect(answer.body).toMatchObject({ state: 'prepared' });
+    const { manifest, pdfs } = await visit.open(answer.body.bundle, statement);
+    expect(manifest).toMatchObject({ request: statement.request, requestSha256: sha256Hex(signed.statement), municipality: shiomidai });
+    expect(pdfs.map((pdf) => sha256Hex(pdf))).toEqual(manifest.copies.map((copy) => copy.pdfSha256));
+    return { visit, request: statement.request, pdfSha256: manifest.copies[0]?.pdfSha256 ?? '' };
+  }
+
+  test('a resident gets a certificate, and what became of it reaches the municipality', async () => {
+    const { visit, request, pdfSha256 } = await prepared();
+    expect((await visit.tell(request, [{ copy: 1, attempt: 1, outcome: 'delivered', pdfSha256 }])).status).toBe(200);
+    await vi.waitFor(
+      async () => {
+        const { body } = await whole.management(shiomidai).get('/issuances');
+        expect(body.copies.find((copy: { request: string }) => copy.request === request)).toMatchObject({ state: 'delivered' });
+      },
+      { timeout: 10_000 },
+    );
+  }, 30_000);
+
+  test('the same request sent five times at once prepares one certificate', async () => {
+    const visit = await whole.visit(await whole.card(shiomidai, alone));
+    const statement = visit.requestFor(await visit.offer());
+    const signed = visit.signed(statement);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => visit.post('requests', signed)));
+    const bundles = new Set(answers.filter((answer) => answer.status === 200).map((answer) => String(answer.body.bundle)));
+    expect(bundles.size).toBe(1);
+    expect(answers.filter((answer) => answer.status !== 200).every((answer) => answer.body.code === 'superseded')).toBe(true);
+    const { body } = await whole.management(shiomidai).get('/issuances');
+    expect(body.copies.filter((copy: { request: string }) => copy.request === statement.request)).toHaveLength(1);
+  }, 30_000);
+
+  test('every exclusion and a doubly claimed card look alike, byte for byte', async () => {
+    const texts: string[] = [];
+    for (const resident of excluded) texts.push((await (await whole.visit(await whole.card(shiomidai, resident))).logIn()).text);
+    const contested = await whole.card(shiomidai, alone);
+    const { caKeyId, serial } = contested;
+    const claim = { residentNumber: '950101', caKeyId, serial, usableFrom: '2026-01-01T00:00:00Z' };
+    expect((await whole.management(aomine).post('/card-links').send(claim)).status).toBe(200);
+    texts.push((await (await whole.visit(contested)).logIn()).text);
+    expect(new Set(texts)).toEqual(new Set([JSON.stringify(problem(goToCounter.status, goToCounter.code, goToCounter.detail))]));
+  }, 30_000);
+
+  test('a certificate that was revoked between login and request gets nothing', async () => {
+    const card = await whole.card(shiomidai, alone);
+    const visit = await whole.visit(card);
+    const statement = visit.requestFor(await visit.offer());
+    const { caKeyId, serial } = card;
+    await whole.jpkiManagement.post('/revocations').send({ caKeyId, serial, reason: 'keyCompromise' });
+    expect((await visit.post('requests', visit.signed(statement))).body).toMatchObject({ code: 'certificate-revoked' });
+  }, 30_000);
+
+  test.each(['expired-answer', 'foreign-signer', 'other-serial', 'try-later', 'no-answer'])(
+    'a responder with the fault %s is replaced by the list, where the kind may rest on it',
+    async (fault) => {
+      const visit = await whole.visit(await whole.card(shiomidai, alone));
+      await whole.jpkiManagement.put('/fault').send({ fault });
+      const statement = visit.requestFor(await visit.offer());
+      const answer = await visit.post('requests', visit.signed(statement));
+      expect(answer.body).toMatchObject({ state: 'prepared' });
+      expect(whole.logged.some((line) => line.includes('ocsp-cannot-tell'))).toBe(true);
+    },
+    30_000,
+  );
+
+  test('an outcome that a dead municipality did not take arrives when it is back', async () => {
+    const { visit, request, pdfSha256 } = await prepared();
+    await whole.withoutTown(shiomidai, async () => {
+      expect((await visit.tell(request, [{ copy: 1, attempt: 1, outcome: 'voided', pdfSha256 }])).status).toBe(200);
+      await vi.waitFor(() => expect(whole.logged.some((line) => line.includes('outcome-waits'))).toBe(true), { timeout: 5_000 });
+    });
+    await vi.waitFor(
+      async () => {
+        const { body } = await whole.management(shiomidai).get('/issuances');
+        expect(body.copies.find((copy: { request: string }) => copy.request === request)).toMatchObject({ state: 'voided' });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  }, 40_000);
+});
