@@ -40,8 +40,8 @@ export class CrlEntries {
   index(): boolean {
     this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(this.count * 2 + 2)));
     for (let entry = 0; entry < this.count; entry++) {
-      const offset = this.offsets[entry] ?? 0;
-      const slot = this.findSlot(this.der.subarray(offset, offset + (this.lengths[entry] ?? 0)));
+      const start = this.offsets[entry] ?? 0;
+      const slot = this.findSlot({ bytes: this.der, start, end: start + (this.lengths[entry] ?? 0) });
       if (this.slots[slot] !== 0) return false;
       this.slots[slot] = entry + 1;
     }
@@ -50,28 +50,37 @@ export class CrlEntries {
 
   /** `serial` as upper-case hex without leading zero octets. Null: not on the list. */
   findReason(serial: string): CrlReason | null {
-    const entry = this.slots[this.findSlot(fromHex(serial) ?? Buffer.alloc(0))] ?? 0;
+    const bytes = fromHex(serial) ?? Buffer.alloc(0);
+    const entry = this.slots[this.findSlot({ bytes, start: 0, end: bytes.length })] ?? 0;
     return entry === 0 ? null : (crlReasons[this.reasons[entry - 1] ?? 0] ?? 'unspecified');
   }
 
   /** The slot that holds this serial, or the free one where it would stand. */
-  private findSlot(serial: Buffer): number {
+  private findSlot(serial: Range): number {
     const mask = this.slots.length - 1;
     let slot = hash(serial) & mask;
     for (let entry = this.slots[slot] ?? 0; entry !== 0; entry = this.slots[slot] ?? 0) {
-      const offset = this.offsets[entry - 1] ?? 0;
-      const end = offset + (this.lengths[entry - 1] ?? 0);
-      if (this.der.compare(serial, 0, serial.length, offset, end) === 0) return slot;
+      if (this.isEntry(entry - 1, serial)) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
+
+  private isEntry(entry: number, { bytes, start, end }: Range): boolean {
+    const offset = this.offsets[entry] ?? 0;
+    if (this.lengths[entry] !== end - start) return false;
+    for (let index = start; index < end; index++) if (this.der[offset + index - start] !== bytes[index]) return false;
+    return true;
+  }
 }
 
+/** Slices would cost more than what they hold. */
+type Range = { readonly bytes: Buffer; readonly start: number; readonly end: number };
+
 /** FNV-1a, 32 bits. The list is signed by the CA, so nobody else picks what collides. */
-function hash(serial: Buffer): number {
+function hash({ bytes, start, end }: Range): number {
   let value = 0x811c9dc5;
-  for (let index = 0; index < serial.length; index++) value = Math.imul(value ^ (serial[index] ?? 0), 0x01000193);
+  for (let index = start; index < end; index++) value = Math.imul(value ^ (bytes[index] ?? 0), 0x01000193);
   return (value ^ (value >>> 15)) >>> 0;
 }
 

@@ -23,10 +23,16 @@ function readRest(content: Buffer, year: number): number | null {
   const second = digits(content, 8, 2);
   if (month === null || day === null || hour === null || minute === null || second === null) return null;
   if (content[10] !== 0x5a || hour > 23 || minute > 59 || second > 59) return null;
-  const timeMs = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC carries the 31st of February over into March.
-  const date = new Date(timeMs);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? timeMs : null;
+  if (day < 1 || day > lastDay(year, month)) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+const monthDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** 0 for what is no month, so that no day is right. */
+function lastDay(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0);
 }
 
 function digits(content: Buffer, at: number, count: number): number | null {

@@ -1,10 +1,13 @@
 // Every single bit of everything that comes from outside, turned over: nothing changed
 // is ever accepted. Exhaustive, because most faults of readers live in one bit.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultCrlPolicy, judgeCrl, readCrl } from '#libs/pki/crl.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { atMs, createWorld, goodCrlDer, goodResponse, verdict, type World } from './world.js';
+
+// RSA keys take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 let response: Buffer;

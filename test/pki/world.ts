@@ -16,10 +16,13 @@ import { certIdOf } from '#libs/pki/ocsp-request.js';
 import { judgeStatement, type CardIdentity } from '#libs/pki/statement.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 
+/** Of a world whose moment does not matter. */
 export const atMs = Date.UTC(2026, 10, 23, 3, 0, 0);
 const day = 86_400_000;
 
 export type World = {
+  /** The moment at which all of it is good. */
+  readonly atMs: number;
   readonly authority: Authority;
   readonly responder: OcspSigner;
   readonly anchors: TrustAnchors;
@@ -32,18 +35,18 @@ export type World = {
   readonly crlPoint: Buffer;
 };
 
-export async function createWorld(): Promise<World> {
+export async function createWorld(nowMs = atMs): Promise<World> {
   const [authority, card] = await Promise.all([
     createAuthority({
       purpose: 'user-authentication',
       organization: 'JPKI-TEST',
       serial: Buffer.from('0133c349', 'hex'),
-      notBeforeMs: atMs - 1000 * day,
-      notAfterMs: atMs + 2600 * day,
+      notBeforeMs: nowMs - 1000 * day,
+      notAfterMs: nowMs + 2600 * day,
     }),
     generateRsaKeyPair(),
   ]);
-  const responder = await createResponder(authority, { serial: Buffer.of(5), notBeforeMs: atMs - day, notAfterMs: atMs + day });
+  const responder = await createResponder(authority, { serial: Buffer.of(5), notBeforeMs: nowMs - day, notAfterMs: nowMs + day });
   const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['OU', 'Madoguchi-ken']]);
   const certificate = issueUserAuthentication(authority, {
     serial: Buffer.from('89abcdef01', 'hex'),
@@ -52,26 +55,38 @@ export async function createWorld(): Promise<World> {
       ['C', 'JP'],
       ['CN', '997794E9AGCIEG99101003A'],
     ]),
-    notBeforeMs: atMs - 100 * day,
-    notAfterMs: atMs + 1000 * day,
+    notBeforeMs: nowMs - 100 * day,
+    notAfterMs: nowMs + 1000 * day,
     crlPoint,
     ocspUrl: 'http://127.0.0.1:8080/ocsp/authentication',
   });
   const statement = Buffer.from('{"purpose":"Madoguchi login v1"}');
   const signature = sign('sha256', statement, card.privateKey);
   const anchors = valueOf(readTrustAnchors([authority.certificate]));
-  const identity = valueOf(judgeStatement({ statement, signature, certificate, anchors, atMs }));
+  const identity = valueOf(judgeStatement({ statement, signature, certificate, anchors, atMs: nowMs }));
   const nonce = sha256('nonce');
-  return { authority, responder, anchors, cardKey: card.privateKey, certificate, statement, signature, identity, nonce, crlPoint };
+  return {
+    atMs: nowMs,
+    authority,
+    responder,
+    anchors,
+    cardKey: card.privateKey,
+    certificate,
+    statement,
+    signature,
+    identity,
+    nonce,
+    crlPoint,
+  };
 }
 
 export function goodAnswer(world: World, changes: Partial<OcspAnswer> = {}): OcspAnswer {
   return {
     certId: certIdOf(world.identity, 'sha1'),
     certStatus: { status: 'good' },
-    producedAtMs: atMs,
-    thisUpdateMs: atMs - 60_000,
-    nextUpdateMs: atMs + 15 * 60_000,
+    producedAtMs: world.atMs,
+    thisUpdateMs: world.atMs - 60_000,
+    nextUpdateMs: world.atMs + 15 * 60_000,
     nonce: world.nonce,
     ...changes,
   };
@@ -87,8 +102,8 @@ export function goodCrlDer(world: World, entries: readonly CrlEntryTemplate[] = 
     issuer: world.authority.name,
     authorityKeyId: world.authority.keyId,
     scope: world.crlPoint,
-    thisUpdateMs: atMs - 6 * 3_600_000,
-    nextUpdateMs: atMs + 18 * 3_600_000,
+    thisUpdateMs: world.atMs - 6 * 3_600_000,
+    nextUpdateMs: world.atMs + 18 * 3_600_000,
     crlNumber: 326,
     entries,
   };
@@ -104,12 +119,12 @@ export type Evidence = { certificate?: Buffer; statement?: Buffer; signature?: B
 
 /** Certificate, statement and OCSP answer together, as at a login: `good`, or `code reason`. */
 export function verdict(world: World, changed: Evidence): string {
-  const { statement, signature, certificate, anchors, nonce } = { ...world, ...changed };
-  const identity = judgeStatement({ statement, signature, certificate, anchors, atMs });
+  const { statement, signature, certificate, anchors, nonce, atMs: nowMs } = { ...world, ...changed };
+  const identity = judgeStatement({ statement, signature, certificate, anchors, atMs: nowMs });
   if (!identity.ok) return `${identity.error.code} ${identity.error.reason}`;
   const response = changed.response ?? goodResponse(world);
   const policy = { ...defaultOcspPolicy, ...changed.policy };
-  const judged = judgeOcsp({ identity: identity.value, response, nonce, policy, atMs });
+  const judged = judgeOcsp({ identity: identity.value, response, nonce, policy, atMs: nowMs });
   return judged.ok ? 'good' : `${judged.error.code} ${judged.error.reason}`;
 }
 

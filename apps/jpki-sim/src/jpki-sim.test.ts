@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import request from 'supertest';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { issuedCardSchema, jpkiFaults, type IssuedCard } from '#libs/contract/simulators.js';
 import { judgeCrl, readCrl, defaultCrlPolicy } from '#libs/pki/crl.js';
 import { buildOcspRequest, defaultOcspPolicy, judgeOcsp } from '#libs/pki/ocsp.js';
@@ -12,6 +12,9 @@ import { systemClock } from '#libs/std/clock.js';
 import { silentLog } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
 import { start, type RunningJpki } from './start.js';
+
+// RSA keys take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const listener = { host: '127.0.0.1', port: 0 } as const;
 const citizen = { name: '青山　花子', address: '窓口県汐見台市本町１－１', birthDate: '19800217', sex: '2' } as const;
