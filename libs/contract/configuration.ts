@@ -6,28 +6,62 @@ import { err, ok, type Result } from '#libs/std/result.js';
 
 export type ConfigurationFault = { readonly file: string; readonly key: string; readonly value: string; readonly expected: string };
 
-const secretKey = /(^|\.)(d|bdk|token|secret|password|key)$/i;
+/** A fault that only shows when what the file names is opened: `key` as in the file, e.g. `seal.file`. */
+export type StartFault = { readonly key: string; readonly expected: string };
+
+const secretKey = /(^|\.)(d|bdk)$|(token|secret|password|key)(\.|$)/i;
 
 export function readConfiguration<T>(file: string, schema: z.ZodType<T>): Result<T, readonly ConfigurationFault[]> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? `cannot be read (${String(cause.code)})` : 'cannot be read';
+    return err([{ file, key: '(file)', value: code, expected: 'a readable JSON file' }]);
+  }
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? cause.message : 'cannot be read';
-    return err([{ file, key: '(file)', value: reason, expected: 'a readable JSON file' }]);
+    return err([{ file, key: '(file)', value: placeOf(cause, text), expected: 'JSON' }]);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.map((issue) => toFault(file, json, issue)));
+  return err(parsed.error.issues.flatMap((issue) => toFaults(file, json, issue)));
 }
 
-function toFault(file: string, json: unknown, issue: z.core.$ZodIssue): ConfigurationFault {
-  const key = issue.path.map(String).join('.') || '(top level)';
-  const found = lookUp(json, issue.path);
-  // A whole object may hold a key of somebody's under any name.
-  const shown = typeof found === 'object' && found !== null ? '(an object)' : (JSON.stringify(found) ?? '(missing)');
-  const value = secretKey.test(key) ? '(not shown)' : shown;
-  return { file, key, value: value.slice(0, 80), expected: issue.message };
+/** The parser's own words may quote the text around the fault, and that may be a key. */
+function placeOf(cause: unknown, text: string): string {
+  const position = cause instanceof SyntaxError ? /position (\d+)/.exec(cause.message)?.[1] : undefined;
+  if (position === undefined) return 'not JSON';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return `not JSON: line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+}
+
+function toFaults(file: string, json: unknown, issue: z.core.$ZodIssue): ConfigurationFault[] {
+  if (issue.code !== 'unrecognized_keys') return [{ file, ...shown(json, issue.path), expected: issue.message }];
+  return issue.keys.map((key) => ({ file, ...shown(json, [...issue.path, key]), expected: 'no key of this name here' }));
+}
+
+/** With the value that stands in the file, so that both kinds of fault read alike. */
+export function startFaults(file: string, faults: readonly StartFault[]): readonly ConfigurationFault[] {
+  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return faults.map(({ key, expected }) => {
+    const { value } = shown(json, (key.split(':')[0] ?? key).split('.'));
+    return { file, key, value, expected };
+  });
+}
+
+/** Neither a secret nor what may hold one: of an object or a list only that it is one, of an address no password. */
+function shown(json: unknown, path: readonly PropertyKey[]): { key: string; value: string } {
+  const key = path.map(String).join('.') || '(top level)';
+  const value = lookUp(json, path);
+  if (value === undefined) return { key, value: '(missing)' };
+  if (secretKey.test(key)) return { key, value: '(not shown)' };
+  if (Array.isArray(value)) return { key, value: '(a list)' };
+  if (typeof value === 'object' && value !== null) return { key, value: '(an object)' };
+  const withoutPassword = JSON.stringify(value).replace(/:\/\/[^/@]*@/, '://(not shown)@');
+  return { key, value: withoutPassword.slice(0, 80) };
 }
 
 function lookUp(json: unknown, path: readonly PropertyKey[]): unknown {
