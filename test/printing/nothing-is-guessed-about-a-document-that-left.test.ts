@@ -12,12 +12,12 @@ afterEach(async () => {
   for (const part of opened.splice(0).toReversed()) await part.close();
 });
 
-/** The time-outs of the adapter, a hundred times shorter. */
-const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) };
+/** The time-outs of the adapter shortened, for answers that never come. */
+const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 20, signal) };
 
 async function meet(script: Script): Promise<{ device: ScriptedPrinter; printer: Printer }> {
   const device = await startScriptedPrinter(script);
-  const printer = createIppPrinter({ uri: device.uri, clock: hurried });
+  const printer = createIppPrinter({ uri: device.uri, clock: Object.values(script).includes('hang') ? hurried : systemClock });
   opened.push(device, printer);
   return { device, printer };
 }
@@ -33,13 +33,13 @@ describe('submit, when the document may have left', () => {
     ['a device error', { status: 'server-error-device-error' }, 'server-error-device-error'],
   ];
 
-  it.each(uncertain)('Send-Document answered by %s is unreachable', async (_, line, detail) => {
+  it.each(uncertain)('Send-Document answered by %s is unreachable', { timeout: 15_000 }, async (_, line, detail) => {
     const { device, printer } = await meet({ 'Send-Document': line });
     expect(await printer.submit(copyOf('left'))).toEqual({ ok: false, error: { code: 'unreachable', detail } });
     expect(device.asked.at(-1)).toBe('Send-Document 2.0');
   });
 
-  it.each(uncertain)('Print-Job answered by %s is unreachable, and never sent twice', async (_, line, detail) => {
+  it.each(uncertain)('Print-Job answered by %s is unreachable, and never sent twice', { timeout: 15_000 }, async (_, line, detail) => {
     const { device, printer } = await meet({ 'Get-Printer-Attributes': onlyPrintJob, 'Print-Job': line });
     expect(await printer.submit(copyOf('left'))).toEqual({ ok: false, error: { code: 'unreachable', detail } });
     expect(device.asked).toEqual(['Get-Printer-Attributes 2.0', 'Validate-Job 2.0', 'Print-Job 2.0']);
