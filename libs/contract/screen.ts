@@ -98,5 +98,7 @@ export const stateEventSchema = z.strictObject({
   state: z.string(),
   /** Monotonic milliseconds of the kiosk at which the state was entered. */
   atMs: z.number(),
+  /** The request's id, once there is a visit. */
+  request: z.uuid().nullable(),
 });
 export type StateEvent = z.infer<typeof stateEventSchema>;

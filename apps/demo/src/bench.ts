@@ -66,7 +66,7 @@ export class Bench {
     const printer = await startEmulatedPrinter({ directory, host: '127.0.0.1', port: 0, clock, random, msPerPage: options.msPerPage });
     const initialKey = deriveInitialKey(options.bdk, keySerialNumber);
     const pinPad = await startEmulatedPinPad({ initialKey, ksn: keySerialNumber, clock });
-    const receipt = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, clock });
+    const receipt = await startEmulatedReceiptPrinter({ host: '127.0.0.1', port: 0, random });
     return new Bench({ printer, pinPad, receipt }, options);
   }
 
@@ -128,7 +128,10 @@ export class Bench {
         tray: printer.tray.map(({ id, jobName, pages, file }) => ({ id, jobName, pages: pages.length, path: file })),
         paper: printer.paper,
       },
-      receipt: { fault: this.receipt.state().fault, slips: [...this.receipt.state().slips] },
+      receipt: {
+        fault: this.receipt.state().fault,
+        slips: this.receipt.state().slips.map((slip) => slip.lines.map((line) => line.text).join('\n')),
+      },
     };
   }
 

@@ -14,7 +14,8 @@ import { issueCard, manage } from './management.js';
 
 type Parts = {
   readonly jpkiManagement: string;
-  readonly bankManagement: string;
+  /** Null: the cash card is made without an account behind it. */
+  readonly bankManagement: string | null;
   /** Municipality code to management port. */
   readonly municipalities: ReadonlyMap<string, string>;
   readonly clock: Clock;
@@ -83,7 +84,8 @@ export class CardDesk {
   private async makeCashCard(citizen: Citizen): Promise<VirtualCard> {
     const { pan, panSequence, pin, expiry, balanceYen } = citizen.bankAccount;
     const body = { pan, panSequence, pin, balanceYen };
-    await manage({ method: 'POST', url: `${this.parts.bankManagement}/accounts`, body });
+    const { bankManagement } = this.parts;
+    if (bankManagement !== null) await manage({ method: 'POST', url: `${bankManagement}/accounts`, body });
     return createVirtualCashCard({ label: `${citizen.id} (cash card)`, pan, panSequence, expires: `${expiry}28` });
   }
 }

@@ -3,12 +3,15 @@
 export const limits = {
   partReadyTimeoutMs: 30_000,
   partStopTimeoutMs: 5_000,
+  logLinesShown: 6,
   managementTimeoutMs: 10_000,
   /** A sheet of the emulated printer takes as long as on a fast office machine. */
   msPerPage: 1_500,
   /** `npm run issue` has no person waiting and no paper path to show. */
   msPerPageUnattended: 30,
   sheetsAtStart: 250,
+  /** How long a person waits for the word that the money is back. */
+  settleTimeoutMs: 10_000,
   /** One run of `npm run issue`, from the first process to the last. */
   journeyTimeoutMs: 120_000,
 } as const;

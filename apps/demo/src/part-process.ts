@@ -1,7 +1,7 @@
 // One part of the branch as a process of its own, started the way an installer would start
 // it: `node dist/apps/NAME/src/main.js --config FILE`.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
@@ -51,8 +51,12 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
     return { name: label, pid: child.pid ?? 0, ready, logFile, stop };
   } catch (cause) {
     await stop();
-    throw new PartNotStarted(`${label} did not start (${String(cause)}); see ${logFile}`);
+    throw new PartNotStarted(`${label} did not start (${String(cause)}): ${lastLines(logFile)}`);
   }
+}
+
+function lastLines(logFile: string): string {
+  return readFileSync(logFile, 'utf8').split('\n').slice(-limits.logLinesShown).join('\n').trim();
 }
 
 function readyLine(child: ChildProcess, name: string): Promise<string[]> {

@@ -3,6 +3,7 @@
 // by what the screen says and by nothing else.
 import type { ScreenAction, ScreenView, StateEvent } from '#libs/contract/screen.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
+import type { Clock } from '#libs/std/clock.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import type { Bench } from './bench.js';
 import { limits } from './limits.js';
@@ -32,6 +33,7 @@ export type Visiting = {
   readonly bench: Bench;
   readonly citizen: Citizen;
   readonly wish: Wish;
+  readonly clock: Clock;
   /** Called at each new screen, before the person does anything: where faults are injected. */
   readonly onScreen?: (view: ScreenView) => Promise<void> | void;
 };
@@ -50,6 +52,8 @@ type Ended = NonNullable<Visit['end']>;
 class Person {
   private readonly screens: string[] = [];
   private sheets: Visit['sheets'] = [];
+  private leavesAtMs: number | null = null;
+  private lookAgain: () => void = () => undefined;
 
   constructor(
     private readonly visiting: Visiting,
@@ -66,17 +70,22 @@ class Person {
       const timer = setTimeout(() => resolve(null), limits.journeyTimeoutMs);
       let acting = Promise.resolve();
       let begun = false;
-      this.screen.onView((view) => {
+      const look = (view: ScreenView): void => {
+        begun ||= view.screen === 'welcome';
+        if (!begun) return;
         acting = acting
           .then(async () => {
-            if (!begun && view.screen !== 'welcome') return;
-            begun = true;
             if (await this.answer(view)) return;
             clearTimeout(timer);
-            if (view.screen === 'ended' || view.screen === 'thank-you' || view.screen === 'out-of-service') resolve(view);
+            if (isEnd(view)) resolve(view);
           })
           .catch(reject);
-      });
+      };
+      this.screen.onView(look);
+      this.lookAgain = () => {
+        const view = this.screen.view();
+        if (view !== null) look(view);
+      };
     });
   }
 
@@ -119,10 +128,10 @@ class Person {
         this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
         return this.say({ type: 'done', sequence });
       case 'thank-you':
+        await this.say({ type: 'done', sequence });
         return false;
       case 'ended':
-        await this.leave(sequence);
-        return false;
+        return this.leave(view);
       case 'out-of-service':
         return false;
       case 'reading-card':
@@ -172,19 +181,28 @@ class Person {
     });
   }
 
-  /** Takes both cards; the kiosk keeps its last sentence on the screen meanwhile. */
-  private async leave(sequence: number): Promise<void> {
-    const { bench } = this.visiting;
+  /** Takes both cards and whatever came out, and waits a while for what becomes of the money. True: still waiting. */
+  private async leave({ data }: Extract<ScreenView, { screen: 'ended' }>): Promise<boolean> {
+    const { bench, clock } = this.visiting;
     await bench.remove('1');
     await bench.remove('2');
+    if (data.money.state === 'being-checked' && (this.leavesAtMs ??= clock.monotonicMs() + limits.settleTimeoutMs) > clock.monotonicMs()) {
+      void clock.sleep(limits.settleTimeoutMs).then(() => this.lookAgain());
+      return true;
+    }
     this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
-    void sequence;
+    await this.say({ type: 'done', sequence: this.screen.view()?.sequence ?? 0 });
+    return false;
   }
 
   private async say(action: ScreenAction): Promise<true> {
     await this.screen.act(action);
     return true;
   }
+}
+
+function isEnd(view: ScreenView): view is Ended {
+  return view.screen === 'ended' || view.screen === 'thank-you' || view.screen === 'out-of-service';
 }
 
 function choiceFrom(view: Extract<ScreenView, { screen: 'choose' }>, wish: Wish): CertificateChoice {

@@ -45,7 +45,7 @@ export class ScreenController {
   }
 
   private entered({ state }: Shown): StateEvent {
-    return { state: state.name, atMs: this.clock.monotonicMs() };
+    return { state: state.name, atMs: this.clock.monotonicMs(), request: state.visit.ids?.request ?? null };
   }
 
   private view({ state, sequence, deadlineMs }: Shown): ScreenView {

@@ -16,8 +16,8 @@ type PrintStageParts = {
 };
 
 /** Ours, unique a copy and attempt, without anything of a person. */
-export function jobNameOf(session: string, copy: number): string {
-  return `${session}-${copy}-1`;
+export function jobNameOf(request: string, copy: number): string {
+  return `${request}-${copy}-1`;
 }
 
 export class PrintStage {
@@ -27,7 +27,7 @@ export class PrintStage {
     const document = documentOf(live.bundle, copy);
     if (document === null) return { type: 'not-printed', copy, code: 'internal' };
     const { pdf, pages } = document;
-    const jobName = jobNameOf(live.ids.session, copy);
+    const jobName = jobNameOf(live.ids.request, copy);
     await this.parts.visits.intendPrint({ jobName, session: live.ids.session, copy, pages });
     const outcome = await this.submitAndFollow({ jobName, pdf, pages });
     await this.parts.visits.recordPrint(jobName, outcome.outcome);

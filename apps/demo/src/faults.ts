@@ -1,0 +1,106 @@
+// What `npm run issue -- --fault NAME` makes go wrong, and when: at the screen named, before
+// the person does anything.
+import type { ScreenName } from '#libs/contract/screen.js';
+import { printerFaults } from '#devices/emulated/printer/job.js';
+import { bankFaults, jpkiFaults } from '#libs/contract/simulators.js';
+import type { Branch } from './branch.js';
+import { manage } from './management.js';
+
+export type Fault = {
+  readonly name: string;
+  readonly at: ScreenName;
+  readonly happen: (branch: Branch) => Promise<void>;
+  /** How the visit must end for the citizen. */
+  readonly ends: 'delivered' | readonly string[];
+};
+
+/** The parts of a branch that a fault can kill. */
+const killable = ['issuance-center', 'municipality-991015', 'bank-sim', 'staff'] as const;
+
+const unrefusing = new Set<string>(['none', 'slow', 'missing-attributes']);
+
+export const faults: readonly Fault[] = [
+  ...jpkiFaults
+    .filter((fault) => fault !== 'none')
+    .map((fault): Fault => ({
+      name: `jpki-${fault}`,
+      at: 'enter-pin',
+      happen: async ({ addresses }) => {
+        const body = fault === 'slow' ? { fault, delayMs: 1_000 } : { fault };
+        await manage({ method: 'PUT', url: `${addresses.jpkiManagement}/fault`, body });
+      },
+      ends: fault === 'slow' ? 'delivered' : ['revocation-unknown', 'center-unreachable'],
+    })),
+  ...bankFaults
+    .filter((fault) => fault !== 'none')
+    .map((fault): Fault => ({
+      name: `bank-${fault}`,
+      at: 'enter-bank-pin',
+      happen: async ({ addresses }) => {
+        await manage({ method: 'PUT', url: `${addresses.bankManagement}/fault`, body: bankFaultBody(fault) });
+      },
+      ends: endOfBankFault(fault),
+    })),
+  ...printerFaults
+    .filter((fault) => fault !== 'none')
+    .map((fault): Fault => ({
+      name: `printer-${fault}`,
+      at: 'take-cash-card',
+      happen: async ({ bench }) => {
+        bench.printer.setFault(fault);
+      },
+      ends: unrefusing.has(fault) ? 'delivered' : ['not-printed', 'print-uncertain', 'printer-not-ready', 'printer-out-of-paper'],
+    })),
+  pulled('card-pulled-at-login', 'logging-in'),
+  pulled('card-pulled-at-choice', 'choose'),
+  {
+    name: 'cash-card-pulled',
+    at: 'enter-bank-pin',
+    happen: ({ bench }) => bench.remove('2'),
+    ends: ['cash-card-pulled'],
+  },
+  {
+    name: 'slip-paper-out',
+    at: 'review',
+    happen: async ({ bench }) => void bench.breakReceiptPrinter('out-of-paper'),
+    ends: ['receipt-printer-not-ready'],
+  },
+  ...killable.map((part): Fault => ({
+    name: `${part.replace(/-\d+$/, '')}-down`,
+    at: 'review',
+    happen: async ({ processes }) => processes.get(part)?.stop(),
+    ends: endOfDeadPart(part),
+  })),
+];
+
+function endOfDeadPart(part: (typeof killable)[number]): Fault['ends'] {
+  switch (part) {
+    case 'issuance-center':
+      return ['center-unreachable'];
+    case 'municipality-991015':
+      return ['municipality-unreachable'];
+    case 'bank-sim':
+      return ['bank-not-ready'];
+    case 'staff':
+      return 'delivered';
+  }
+}
+
+function endOfBankFault(fault: (typeof bankFaults)[number]): Fault['ends'] {
+  if (fault === 'slow' || fault === 'duplicate-response' || fault === 'none') return 'delivered';
+  return fault === 'decline' ? ['charge-declined'] : ['charge-unknown'];
+}
+
+function bankFaultBody(fault: (typeof bankFaults)[number]): object {
+  if (fault === 'decline') return { fault, responseCode: '61', times: 1 };
+  if (fault === 'slow') return { fault, delayMs: 1_000, times: 1 };
+  return fault === 'late' ? { fault, delayMs: 40_000, times: 1 } : { fault, times: 1 };
+}
+
+function pulled(name: string, at: ScreenName): Fault {
+  return { name, at, happen: ({ bench }) => bench.remove('1'), ends: ['card-pulled'] };
+}
+
+export function findFault(name: string): Fault | null {
+  return faults.find((fault) => fault.name === name) ?? null;
+}

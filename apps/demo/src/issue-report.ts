@@ -1,0 +1,109 @@
+// What one issuance came to, as `npm run issue` prints it: from the screen, the printer's
+// tray and the bank's ledger; the kiosk's own word is taken for nothing that they can tell.
+import { z } from 'zod';
+import { ledgerSchema } from '#libs/contract/simulators.js';
+import { stateSteps, stepNames } from '#libs/session/steps.js';
+import type { StateName } from '#libs/session/state.js';
+import type { Citizen } from '../world/citizen-schema.js';
+import type { Branch, BranchParts } from './branch.js';
+import type { Fault } from './faults.js';
+import { manage } from './management.js';
+import type { Visit } from './visitor.js';
+
+export type StepTime = { readonly step: number; readonly name: string; readonly ms: number };
+
+export type Report = {
+  readonly outcome: 'delivered' | 'refused' | 'unknown';
+  readonly requestId: string | null;
+  readonly sheets: readonly string[];
+  readonly pages: number;
+  readonly feeYen: number;
+  readonly chargeState: 'none' | 'posted' | 'reversed' | 'open';
+  readonly printOutcome: 'printed' | 'not printed' | 'uncertain' | 'none';
+  readonly reason: { readonly code: string; readonly sentence: string } | null;
+  readonly parts: BranchParts;
+  readonly steps: readonly StepTime[];
+  /** Delivered, or a clean refusal with nothing charged: what this citizen (and this fault) was promised. */
+  readonly asPromised: boolean;
+};
+
+type Reported = {
+  readonly branch: Branch;
+  readonly citizen: Citizen;
+  readonly visited: Visit;
+  readonly fault: Fault | null;
+  readonly keep: (file: string, name: string) => string;
+};
+
+export async function report({ branch, citizen, visited, fault, keep }: Reported): Promise<Report> {
+  const { end } = visited;
+  const requestId = visited.states.findLast((event) => event.request !== null)?.request ?? null;
+  const copies = new Map<string, number>();
+  for (const { file, pages } of visited.sheets) copies.set(file, (copies.get(file) ?? 0) + pages.length);
+  const sheets = [...copies.keys()].map((file, index) => keep(file, `${requestId ?? 'sheet'}-${index + 1}`));
+  const charge = await chargeOf(branch, visited.end);
+  const delivered = end?.screen === 'thank-you';
+  const reason = end?.screen === 'ended' ? { code: end.data.code, sentence: end.data.sentence } : null;
+  const made = {
+    outcome: delivered ? 'delivered' : reason === null ? 'unknown' : 'refused',
+    requestId,
+    sheets,
+    pages: [...copies.values()].reduce((sum, pages) => sum + pages, 0),
+    feeYen: charge.takenYen,
+    chargeState: charge.state,
+    printOutcome: printOutcomeOf(visited, reason?.code ?? null),
+    reason,
+    parts: branch.parts,
+    steps: stepTimes(visited),
+  } as const;
+  return { ...made, asPromised: isAsPromised(made, citizen, fault) };
+}
+
+function isAsPromised(made: Omit<Report, 'asPromised'>, citizen: Citizen, fault: Fault | null): boolean {
+  const clean = made.chargeState === 'none' || made.chargeState === 'reversed';
+  const refusedBy = (codes: readonly string[]): boolean => made.reason !== null && codes.includes(made.reason.code) && clean;
+  if (citizen.expect === 'refused') return refusedBy([citizen.reason ?? '']);
+  if (fault === null || fault.ends === 'delivered') return made.outcome === 'delivered' && made.sheets.length > 0;
+  return refusedBy(fault.ends);
+}
+
+type Charge = { readonly state: Report['chargeState']; readonly takenYen: number };
+
+/** From the bank's books; where the bank is down, from what the citizen was told. */
+async function chargeOf(branch: Branch, end: Visit['end']): Promise<Charge> {
+  const ledger = await readLedger(branch).catch(() => null);
+  if (ledger === null) {
+    const nothing = end?.screen === 'ended' && end.data.money.state === 'nothing-charged';
+    return { state: nothing ? 'none' : 'open', takenYen: 0 };
+  }
+  const moved = ledger.lines.filter((line) => line.kind !== 'opening' && line.account.startsWith('9999-'));
+  const takenYen = moved.reduce((sum, line) => sum + line.amountYen, 0);
+  if (moved.length === 0) return { state: 'none', takenYen: 0 };
+  return { state: takenYen === 0 ? 'reversed' : 'posted', takenYen };
+}
+
+async function readLedger(branch: Branch): Promise<z.infer<typeof ledgerSchema>> {
+  return ledgerSchema.parse(await manage({ method: 'GET', url: `${branch.addresses.bankManagement}/ledger` }));
+}
+
+function printOutcomeOf({ screens, end }: Visit, code: string | null): Report['printOutcome'] {
+  if (!screens.includes('printing')) return 'none';
+  if (end?.screen === 'thank-you') return 'printed';
+  return code === 'print-uncertain' ? 'uncertain' : 'not printed';
+}
+
+/** Milliseconds of each step: the sum over its states, waiting for the person included. */
+export function stepTimes({ states }: Pick<Visit, 'states'>): StepTime[] {
+  const sums = new Map<number, number>();
+  for (const [index, { state, atMs }] of states.entries()) {
+    const next = states[index + 1];
+    const step = isStateName(state) ? stateSteps[state] : null;
+    if (step === null || next === undefined) continue;
+    sums.set(step.step, (sums.get(step.step) ?? 0) + next.atMs - atMs);
+  }
+  return [...sums].map(([step, ms]) => ({ step, name: stepNames[step] ?? '', ms: Math.round(ms * 10) / 10 }));
+}
+
+function isStateName(state: string): state is StateName {
+  return Object.hasOwn(stateSteps, state);
+}
