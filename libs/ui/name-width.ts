@@ -10,7 +10,7 @@ export function isLongName(name: string): boolean {
 }
 
 export function nameWidth(name: string): number {
-  return [...name].reduce((width, character) => width + widthOf(character.codePointAt(0) ?? 0), 0);
+  return Array.from(name).reduce((width, character) => width + widthOf(character.codePointAt(0) ?? 0), 0);
 }
 
 function widthOf(codePoint: number): number {

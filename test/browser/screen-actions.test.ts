@@ -1,7 +1,7 @@
 // What is pressed on the touch screen is what the kiosk is sent, for the view that was shown;
 // nothing of a PIN stays in the page; and when the kiosk is away the screen waits calmly.
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { panels } from './screens/browser.js';
 import { faultsOf } from './screens/measure.js';
 import { keep, openStage, press, type Stage } from './screens/stage.js';
@@ -17,7 +17,9 @@ beforeEach(() => {
   stage.kiosk.actions.length = 0;
   stage.kiosk.answerWith(202);
 });
-afterEach(() => expect(stage.complaints).toEqual([]));
+afterEach(() => {
+  assert.deepEqual(stage.complaints, []);
+});
 
 async function until(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { timeout: 5_000 }).toBe(true);
@@ -159,7 +161,7 @@ describe('time and trouble', { timeout: 30_000 }, () => {
 async function traces(page: Page, pin: string): Promise<readonly string[]> {
   const kept = await page.evaluate(() => [
     document.documentElement.outerHTML.replaceAll(/data-sequence="\d+"/g, ''),
-    JSON.stringify({ ...localStorage, ...sessionStorage }),
+    JSON.stringify([localStorage, sessionStorage]),
     location.href,
     [...document.querySelectorAll('input')].map(({ value }) => value).join(),
     document.cookie,

@@ -1,6 +1,6 @@
 // Every screen of the touch screen, as built, in a real browser, on both panels: nothing
 // scrolls or is cut off, everything can be read and hit, and a household of nine gets through.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { panels } from './screens/browser.js';
 import { faultsOf } from './screens/measure.js';
 import { keep, openStage, press, type Stage } from './screens/stage.js';
@@ -16,7 +16,9 @@ beforeEach(() => {
   stage.kiosk.actions.length = 0;
   stage.kiosk.answerWith(202);
 });
-afterEach(() => expect(stage.complaints).toEqual([]));
+afterEach(() => {
+  assert.deepEqual(stage.complaints, []);
+});
 
 async function until(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { timeout: 5_000 }).toBe(true);

@@ -88,11 +88,15 @@ const charged = { state: 'charged', feeYen: 600 } as const;
 const checked = { state: 'being-checked', feeYen: 600, inquiryNumber } as const;
 const counter = 'お住まいの市区町村の窓口にご相談ください。';
 
-/** Name of the picture → view. */
+type Named = readonly [string, ScreenView];
+
+/** Name of the picture → view, with fresh sequences. */
 export function everyScreen(): ReadonlyMap<string, ScreenView> {
-  const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
-    view('ended', { code: 'ended', sentence, money, next: counter, cardInside });
-  return new Map([
+  return new Map([...upToLogin(), ...upToCardOut(), ...payment(), ...paperAndEnds()]);
+}
+
+function upToLogin(): readonly Named[] {
+  return [
     ['welcome', view('welcome', {})],
     ['welcome-staff-called', view('welcome', {}, { staffCalled: true })],
     ['out-of-service', view('out-of-service', { sentence: 'プリンターの点検中です。午後3時ごろに再開する予定です。' })],
@@ -102,6 +106,11 @@ export function everyScreen(): ReadonlyMap<string, ScreenView> {
     ['enter-pin-last', view('enter-pin', { triesLeft: 1, wrongBefore: true, again: false }, { secondsLeft: 25, staffCalled: true })],
     ['enter-pin-again', view('enter-pin', { triesLeft: 3, wrongBefore: false, again: true }, { secondsLeft: 90 })],
     ['logging-in', view('logging-in', {})],
+  ];
+}
+
+function upToCardOut(): readonly Named[] {
+  return [
     ['choose', view('choose', offered(4), { secondsLeft: 120 })],
     [
       'choose-closed',
@@ -134,6 +143,11 @@ export function everyScreen(): ReadonlyMap<string, ScreenView> {
       ),
     ],
     ['preparing', view('preparing', {})],
+  ];
+}
+
+function payment(): readonly Named[] {
+  return [
     ['insert-cash-card', view('insert-cash-card', { feeYen: 600, inquiryNumber, problem: null }, { secondsLeft: 90 })],
     [
       'insert-cash-card-problem',
@@ -154,6 +168,13 @@ export function everyScreen(): ReadonlyMap<string, ScreenView> {
     ],
     ['charging', view('charging', { feeYen: 600, inquiryNumber })],
     ['take-cash-card', view('take-cash-card', { feeYen: 600 })],
+  ];
+}
+
+function paperAndEnds(): readonly Named[] {
+  const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
+    view('ended', { code: 'ended', sentence, money, next: counter, cardInside });
+  return [
     ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
     [
       'printing-stopped',
@@ -181,5 +202,5 @@ export function everyScreen(): ReadonlyMap<string, ScreenView> {
       ),
     ],
     ['thank-you', view('thank-you', { money: charged }, { secondsLeft: 15 })],
-  ]);
+  ];
 }
