@@ -8,7 +8,7 @@
 //   PUT  /v1/requests/:request/outcome      outcome            step 14
 //   GET  /health
 //
-// All but the first carry `Authorization: Bearer <token of the session>`.
+// All but the first and the outcome carry `Authorization: Bearer <token of the session>`.
 import { z } from 'zod';
 import { compact, ecPublicJwk, instant, kioskId, municipalityCode, sha256Hex, uuid } from './base.js';
 import { signedStatementSchema } from './statements.js';

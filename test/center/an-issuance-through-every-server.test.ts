@@ -47,9 +47,13 @@ describe.each(pairs)('on $name', ({ options }) => {
 
   async function prepared(): Promise<{ visit: Visit; request: string; pdfSha256: string }> {
     const visit = await whole.visit(await whole.card(shiomidai, alone));
-    const statement = visit.requestFor(await visit.offer());
+    const offer = await visit.offer();
+    const statement = visit.requestFor(offer);
     const signed = visit.signed(statement);
     const answer = await visit.post('requests', signed);
+    const { card, opened } = visit.parts;
+    const personal = [card.serial, card.authenticationCertificate, opened.token, alone, ...offer.members.map((member) => member.name)];
+    expect(personal.filter((one) => whole.logged.some((line) => line.includes(one)))).toEqual([]);
     expect(answer.body).toMatchObject({ state: 'prepared' });
     const { manifest, pdfs } = await visit.open(answer.body.bundle, statement);
     expect(manifest).toMatchObject({ request: statement.request, requestSha256: sha256Hex(signed.statement), municipality: shiomidai });

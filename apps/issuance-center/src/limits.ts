@@ -25,7 +25,6 @@ export const limits = {
   outcomeLongestPauseMs: 300_000,
   /** The citizen is told from three months before the end (reference §2.9). */
   expiresSoonMonths: 3,
-  closeWithinMs: 5_000,
 } as const;
 
 /** Those that an operator may set in the configuration file. */

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '#libs/std/result.js';
 import { limits } from '../limits.js';
 import type { Parts } from '../parts.js';
 import { cardRefused, refused, type Refused } from '../refused.js';
-import { routeByCard } from '../routing/card-index.js';
+import { routeByCard } from '../routing/route-by-card.js';
 import { forwardLogin } from '../routing/municipality-client.js';
 import type { SessionRow } from '../storage/entities.js';
 import { claimLogin, finishLogin, type LoginEnd } from '../storage/sessions.js';

@@ -74,3 +74,12 @@ test('ten thousand links fit into one push', async () => {
   const answer = await branch.link(branch.authority.issue(), aomine, { sequence: 50, links });
   expect(answer.body).toMatchObject({ sequence: 50 });
 }, 20_000);
+
+test('a municipality that no longer takes part: the card’s holder is told so, and an engineer too', async () => {
+  const card = branch.authority.issue();
+  await branch.link(card, aomine, { sequence: 60 });
+  await branch.stopCenter();
+  await branch.startCenter({ municipalities: branch.file().municipalities.filter(({ code }) => code !== aomine) });
+  expect(await login(card)).toBe('municipality-unknown');
+  expect(branch.codes()).toContain('municipality-unknown');
+});
