@@ -19,6 +19,7 @@ const listCostSchema = z.strictObject({
   derBytes: z.int(),
   /** Reading the DER, checking the signature, building the index. */
   loadMs: z.number(),
+  loadCpuMs: z.number(),
   lookUpMicroseconds: z.number(),
   /** Resident set of the whole process after loading, and its highest point. */
   residentMb: z.number(),
