@@ -12,12 +12,13 @@ import { configurationSchema, type ConfigurationFile } from '../../apps/municipa
 import { start, type Started } from '../../apps/municipality/src/start.js';
 import { readRefusals, type RefusalRow } from '../../apps/municipality/src/storage/issuance.js';
 import { entities, migrations } from '../../apps/municipality/src/storage/schema.js';
-import type { EcPublicJwk } from '#libs/contract/base.js';
+import type { EcPrivateJwk, EcPublicJwk } from '#libs/contract/base.js';
 import { cardLinksBodySchema, cardLinksSchema, type CardLinks } from '#libs/contract/municipality.js';
 import type { RegisterFile } from '#libs/contract/register.js';
 import { publicHalf, verify } from '#libs/contract/sealed.js';
 import { systemClock, toInstant } from '#libs/std/clock.js';
 import type { Log, LogFields } from '#libs/std/log.js';
+import type { Database } from '#libs/storage/source.js';
 import { Store } from '#libs/storage/store.js';
 import { CardDesk, type Card } from './cards.js';
 import { makeKey } from './keys.js';
@@ -32,13 +33,17 @@ export type OfficeOptions = {
   readonly register: RegisterFile;
   readonly desk?: CardDesk;
   readonly limits?: ConfigurationFile['limits'];
+  /** Absent: SQLite in a folder of its own. */
+  readonly database?: Database;
+  /** For a second node of the same municipality. */
+  readonly key?: EcPrivateJwk;
 };
 
 /** A center's answer to a push of card links. */
 type TakeLinks = (links: CardLinks) => number;
 
 export class Office {
-  readonly key = makeKey();
+  readonly key: EcPrivateJwk;
   readonly logged: string[] = [];
   /** Added to the wall clock. */
   aheadMs = 0;
@@ -49,14 +54,18 @@ export class Office {
   private center: Server | null = null;
   private centerUrl = '';
 
+  readonly register: RegisterFile;
+
   private constructor(
-    readonly register: RegisterFile,
+    private readonly options: OfficeOptions,
     readonly desk: CardDesk,
-    private readonly limits: ConfigurationFile['limits'],
-  ) {}
+  ) {
+    this.register = options.register;
+    this.key = options.key ?? makeKey();
+  }
 
   static async open(options: OfficeOptions): Promise<Office> {
-    const office = new Office(options.register, options.desk ?? (await CardDesk.open()), options.limits ?? { refusalAfterMs: 100 });
+    const office = new Office(options, options.desk ?? (await CardDesk.open()));
     await office.openCenter();
     await office.start();
     await office.importRegister(options.register);
@@ -137,8 +146,8 @@ export class Office {
     return this.started;
   }
 
-  private get database(): { readonly kind: 'sqlite'; readonly file: string } {
-    return { kind: 'sqlite', file: join(this.folder, 'municipality.sqlite') };
+  private get database(): Database {
+    return this.options.database ?? { kind: 'sqlite', file: join(this.folder, 'municipality.sqlite') };
   }
 
   private configuration(): ReturnType<typeof configurationSchema.parse> {
@@ -159,7 +168,7 @@ export class Office {
       ],
       trustAnchors: [this.desk.authority.certificate.toString('base64')],
       seal: { kind: 'fictional', columns: ['窓口県', name, '長之印'], sideMm: 21 },
-      ...(this.limits === undefined ? {} : { limits: this.limits }),
+      limits: this.options.limits ?? { refusalAfterMs: 100 },
     };
     return configurationSchema.parse(file);
   }

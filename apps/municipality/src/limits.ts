@@ -23,6 +23,8 @@ export const limits = {
   pushWaitMs: 10 * second,
   pushPollMs: 25,
   issuancesListed: 10_000,
+  /** 発行番号 that a node takes for itself at a time. */
+  certificateNumbersReserved: 100,
 } as const;
 
 export const adjustableLimits = z.strictObject({

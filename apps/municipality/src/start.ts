@@ -15,6 +15,7 @@ import type { Configuration } from './configuration.js';
 import { IssuanceController, PARTS } from './http/issuance-controller.js';
 import { listen, type Listening } from './http/listen.js';
 import { ManagementController, MANAGED, type Managed } from './http/management-controller.js';
+import { CertificateNumbers } from './issuance/certificate-numbers.js';
 import type { Parts } from './issuance/parts.js';
 import { limits } from './limits.js';
 import { importRegister, readRegisterFile } from './registers/import.js';
@@ -83,6 +84,7 @@ function fault(key: string, expected: string): Result<never, readonly StartFault
 }
 
 async function openParts(configuration: Configuration, material: Material, surroundings: Surroundings): Promise<Parts> {
+  const store = await Store.open({ database: configuration.database, entities, migrations });
   return {
     code: configuration.code,
     key: configuration.key,
@@ -90,7 +92,8 @@ async function openParts(configuration: Configuration, material: Material, surro
     centerKey: configuration.centerKey,
     kiosks: new Map(configuration.kiosks.map(({ id, key }) => [id, key])),
     anchors: material.anchors,
-    store: await Store.open({ database: configuration.database, entities, migrations }),
+    store,
+    certificateNumbers: new CertificateNumbers(store, configuration.code),
     draw: (record) => renderResidentRecord(record, { fonts: material.fonts, seal: material.seal }),
     limits: configuration.limits,
     clock: surroundings.clock ?? systemClock,

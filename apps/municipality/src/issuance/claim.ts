@@ -4,6 +4,7 @@
 import { japaneseDate } from '#libs/certificate/hours.js';
 import type { Resident } from '#libs/contract/register.js';
 import type { RequestStatement } from '#libs/contract/statements.js';
+import { assert } from '#libs/std/assert.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import {
   findOffer,
@@ -16,7 +17,7 @@ import {
   type OfferRow,
   type RequestRow,
 } from '../storage/issuance.js';
-import { findRegister, takeCertificateNumbers, type RegisterFacts } from '../storage/registers.js';
+import { findRegister, type RegisterFacts } from '../storage/registers.js';
 import { findAsker, type Asker } from './asker.js';
 import { readChoice, type Chosen } from './choice.js';
 import { recordRefusal } from './counter.js';
@@ -24,7 +25,12 @@ import type { Forwarded } from './forwarded.js';
 import type { Parts } from './parts.js';
 import { refused, type Refused } from './refused.js';
 
-export type ClaimInput = { readonly forwarded: Forwarded<RequestStatement>; readonly sessionKeyId: string };
+export type ClaimInput = {
+  readonly forwarded: Forwarded<RequestStatement>;
+  readonly sessionKeyId: string;
+  /** One a copy, for the case that the request is new. */
+  readonly certificateNumbers: readonly string[];
+};
 
 export type Claimed =
   /** The same question was answered before: the same answer. */
@@ -161,13 +167,14 @@ function rowOf({ parts, input, offer, register, nowMs }: Row, state: RequestRow[
 }
 
 async function insertClaim(manager: EntityManager, row: Row): Promise<readonly CopyRow[]> {
-  const { statement } = row.input.forwarded;
-  const numbers = await takeCertificateNumbers(manager, statement.copies);
-  const copies = numbers.map((number, index): CopyRow => ({
+  const { certificateNumbers, forwarded } = row.input;
+  const { statement } = forwarded;
+  assert(certificateNumbers.length === statement.copies, 'every copy has a number');
+  const copies = certificateNumbers.map((certificateNumber, index): CopyRow => ({
     request: statement.request,
     copy: index + 1,
     attempt: 1,
-    certificateNumber: `${row.parts.code}-${String(number).padStart(9, '0')}`,
+    certificateNumber,
     pdfSha256: null,
     state: 'preparing',
     changedMs: row.nowMs,

@@ -10,6 +10,7 @@ import type { Random } from '#libs/std/random.js';
 import type { Result } from '#libs/std/result.js';
 import type { Store } from '#libs/storage/store.js';
 import type { AdjustableLimits } from '../limits.js';
+import type { CertificateNumbers } from './certificate-numbers.js';
 
 export type Parts = {
   readonly code: string;
@@ -19,6 +20,7 @@ export type Parts = {
   readonly kiosks: ReadonlyMap<string, EcPublicJwk>;
   readonly anchors: TrustAnchors;
   readonly store: Store;
+  readonly certificateNumbers: CertificateNumbers;
   readonly draw: (record: ResidentRecord) => Promise<Result<RenderedCertificate, PaperRefusal>>;
   readonly limits: AdjustableLimits;
   readonly clock: Clock;

@@ -19,8 +19,8 @@ import { sha256Hex } from '#libs/std/bytes.js';
 import { toInstant } from '#libs/std/clock.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { isUniqueViolation } from '#libs/storage/faults.js';
-import { findRequest, markPrepared, markRefused, type CopyRow } from '../storage/issuance.js';
-import { causeOf, claim, type Claimed } from './claim.js';
+import { findOffer, findRequest, markPrepared, markRefused, type CopyRow } from '../storage/issuance.js';
+import { causeOf, claim, type Claimed, type ClaimInput } from './claim.js';
 import { pace, recordRefusal } from './counter.js';
 import { checkForwarded, type Forwarded, type ForwardedBody } from './forwarded.js';
 import type { Parts } from './parts.js';
@@ -46,8 +46,10 @@ export async function prepare(parts: Parts, body: ForwardedBody): Promise<Result
 }
 
 async function bundleFor(parts: Parts, request: Request): Promise<Result<string, Refused>> {
-  const sessionKeyId = await keyId(request.statement.sessionPublicKey);
-  const claimed = await claimOnce(parts, request, sessionKeyId);
+  const { statement } = request;
+  const sessionKeyId = await keyId(statement.sessionPublicKey);
+  const certificateNumbers = (await wantsNumbers(parts, statement)) ? await parts.certificateNumbers.take(statement.copies) : [];
+  const claimed = await claimOnce(parts, { forwarded: request, sessionKeyId, certificateNumbers });
   if (!claimed.ok) return claimed;
   if (claimed.value.state === 'answered') return ok(claimed.value.bundle);
   const drawn = await drawCopies(parts, request, claimed.value);
@@ -55,10 +57,16 @@ async function bundleFor(parts: Parts, request: Request): Promise<Result<string,
   return store(parts, { request, claimed: claimed.value, drawn: drawn.value });
 }
 
+/** A look before the transaction, so that repeats and strangers use up no numbers. */
+async function wantsNumbers(parts: Parts, statement: RequestStatement): Promise<boolean> {
+  const { read } = parts.store;
+  return (await findRequest(read, statement.request)) === null && (await findOffer(read, statement.offer)) !== null;
+}
+
 /** Two at the same moment, on two nodes: the database lets one of them in, the other one is told of the conflict. */
-async function claimOnce(parts: Parts, forwarded: Request, sessionKeyId: string): Promise<Result<Claimed, Refused>> {
+async function claimOnce(parts: Parts, input: ClaimInput): Promise<Result<Claimed, Refused>> {
   try {
-    return await parts.store.write((manager) => claim(parts, manager, { forwarded, sessionKeyId }));
+    return await parts.store.write((manager) => claim(parts, manager, input));
   } catch (cause) {
     if (isUniqueViolation(cause)) return refused('request-conflict');
     throw cause;

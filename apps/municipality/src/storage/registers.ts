@@ -2,7 +2,6 @@
 // transaction, so that what is read together was true together.
 import type { EntityManager } from 'typeorm';
 import { residentSchema, settingsSchema, type CardLink, type RegisterFile, type Resident, type Settings } from '#libs/contract/register.js';
-import { assert } from '#libs/std/assert.js';
 import { toInstant } from '#libs/std/clock.js';
 import { CardLinkPushRow, CardLinkRow, RegisterState, ResidentRow } from './register-entities.js';
 
@@ -107,11 +106,9 @@ export async function setStopped(manager: EntityManager, stopped: boolean): Prom
   await manager.update(RegisterState, { id: 1 }, { stopped });
 }
 
-/** The next `count` numbers, never given out before nor again. */
-export async function takeCertificateNumbers(manager: EntityManager, count: number): Promise<readonly number[]> {
+/** The last number before a block of `count` that nobody else has been given or will be. */
+export async function reserveCertificateNumbers(manager: EntityManager, count: number): Promise<number> {
   const state = await manager.findOneByOrFail(RegisterState, { id: 1 });
-  const last = state.lastCertificateNumber + count;
-  await manager.update(RegisterState, { id: 1 }, { lastCertificateNumber: last });
-  assert(Number.isSafeInteger(last), 'certificate numbers do not run out');
-  return Array.from({ length: count }, (_, index) => state.lastCertificateNumber + 1 + index);
+  await manager.update(RegisterState, { id: 1 }, { lastCertificateNumber: state.lastCertificateNumber + count });
+  return state.lastCertificateNumber;
 }
