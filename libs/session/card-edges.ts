@@ -1,6 +1,6 @@
 // Steps 1 to 8: from the card in the slot to the card back in the hand.
 import type { OfferItem } from '#libs/contract/offer.js';
-import { edge, go, stay, type Edge } from './edge.js';
+import { edge, go, remind, stay, type Edge } from './edge.js';
 import { end, endBecause } from './end.js';
 import { emptyVisit, type Chosen, type StateName, type Visit } from './state.js';
 
@@ -113,17 +113,14 @@ export const cardEdges: readonly Edge[] = [
     on: 'card-removed',
     to: ['preparing'],
     journal: 'card-out',
-    does: (visit) => go('preparing', { ...visit, cardInside: false }, [{ type: 'send-request' }]),
+    does: (visit) => go('preparing', { ...visit, cardInside: false, reminded: false }, [{ type: 'send-request' }]),
   }),
   edge({
     from: 'take-card',
     on: 'timed-out',
     to: ['take-card', 'ended'],
     journal: 'card-left',
-    does: (visit, _event, state) =>
-      visit.staffCalled
-        ? endBecause(visit, 'card-left')
-        : { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'card-left' }] },
+    does: (visit, _event, state) => (visit.reminded ? endBecause(visit, 'card-left') : remind(state, 'card-left')),
   }),
   ...whileCardIsInside(['reading-card', 'opening-session', 'enter-pin', 'verifying-pin', 'logging-in', 'choose', 'review', 'signing']),
   ...givingUp(['enter-pin', 'choose', 'review']),

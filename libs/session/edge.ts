@@ -41,3 +41,8 @@ export function go(to: StateName, visit: Visit, effects: readonly Effect[] = [])
 export function stay(state: State, visit: Visit = state.visit): Move {
   return { to: state.name, visit, effects: [], ...(state.ending === null ? {} : { ending: state.ending }) };
 }
+
+/** The first time-out in front of something forgotten: staff are called, and the person has the time once more. */
+export function remind(state: State, cause: 'card-left' | 'paper-left'): Move {
+  return { ...stay(state, { ...state.visit, staffCalled: true, reminded: true }), effects: [{ type: 'call-staff', cause }] };
+}

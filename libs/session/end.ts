@@ -16,7 +16,7 @@ export function owedYen(visit: Visit): number {
 export function end(visit: Visit, ending: Ending): Move {
   const settled = settle(visit, ending.code);
   const effects: Effect[] = [{ type: 'cancel-bank-pin' }, { type: 'release-cash-card' }, { type: 'release-card' }, ...settled.effects];
-  return { ...go('ended', settled.visit, effects), ending };
+  return { ...go('ended', { ...settled.visit, reminded: false }, effects), ending };
 }
 
 export function endBecause(visit: Visit, code: string): Move {

@@ -1,5 +1,5 @@
 // Steps 9 to 12: from the signed request to the fee.
-import { edge, go, stay, type Edge, type Move } from './edge.js';
+import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
 import { end, endBecause } from './end.js';
 import { bankPinTries } from './limits.js';
 import type { StateName, Visit } from './state.js';
@@ -117,10 +117,7 @@ export const moneyEdges: readonly Edge[] = [
     on: 'timed-out',
     to: ['take-cash-card', 'ended'],
     journal: 'cash-card-left',
-    does: (visit, _event, state) =>
-      visit.staffCalled
-        ? endBecause(visit, 'cash-card-left')
-        : { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'card-left' }] },
+    does: (visit, _event, state) => (visit.reminded ? endBecause(visit, 'cash-card-left') : remind(state, 'card-left')),
   }),
   ...failing(['preparing', 'checking', 'readying', 'reading-cash-card', 'enter-bank-pin']),
   ...cashCardPulled(['reading-cash-card', 'enter-bank-pin']),
@@ -146,7 +143,7 @@ function afterCharge(visit: Visit): Move {
 
 function startPrinting(visit: Visit): Move {
   const copies = visit.copies.map((copy, index) => (index === 0 ? ('printing' as const) : copy));
-  return go('printing', { ...visit, copies, staffCalled: false }, [{ type: 'print-copy', copy: 1 }]);
+  return go('printing', { ...visit, copies, reminded: false }, [{ type: 'print-copy', copy: 1 }]);
 }
 
 function failing(states: readonly StateName[]): Edge[] {

@@ -1,5 +1,5 @@
 // Steps 13 and 14, and the end of every visit.
-import { edge, go, stay, type Edge, type Move } from './edge.js';
+import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
 import { endBecause } from './end.js';
 import { emptyVisit, stateNames, type CopyState, type State, type StateName, type Visit } from './state.js';
 
@@ -45,10 +45,7 @@ export const paperEdges: readonly Edge[] = [
     on: 'timed-out',
     to: ['take-paper'],
     journal: 'paper-left',
-    does: (visit, _event, state) =>
-      visit.staffCalled
-        ? stay(state)
-        : { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'paper-left' }] },
+    does: (visit, _event, state) => (visit.reminded ? stay(state) : remind(state, 'paper-left')),
   }),
   ...leaving('thank-you', 'timed-out'),
   ...leaving('thank-you', 'done'),
@@ -88,21 +85,18 @@ export const paperEdges: readonly Edge[] = [
 
 /** Wherever nothing else is said: which cards are in, and that staff were called. */
 function keepingTrack(from: StateName): Edge[] {
-  const edges: Edge[] = [];
-  if (from !== 'idle' && from !== 'out-of-service') {
-    edges.push(
-      edge({
-        from,
-        on: 'staff-called',
-        to: [from],
-        journal: 'staff-called',
-        does: (visit, _event, state) => ({
-          ...stay(state, { ...visit, staffCalled: true }),
-          effects: [{ type: 'call-staff', cause: 'citizen-asked' }],
-        }),
+  const edges: Edge[] = [
+    edge({
+      from,
+      on: 'staff-called',
+      to: [from],
+      journal: 'staff-called',
+      does: (visit, _event, state) => ({
+        ...stay(state, { ...visit, staffCalled: true }),
+        effects: [{ type: 'call-staff', cause: 'citizen-asked' }],
       }),
-    );
-  }
+    }),
+  ];
   if (from !== 'insert-cash-card') {
     edges.push(
       edge({
@@ -141,7 +135,7 @@ function afterCopy(visit: Visit, copy: number): Move {
   if (copy < visit.copies.length) {
     return go('printing', withCopy(visit, copy + 1, 'printing'), [{ type: 'print-copy', copy: copy + 1 }]);
   }
-  return go('take-paper', { ...visit, staffCalled: false }, [
+  return go('take-paper', { ...visit, reminded: false }, [
     { type: 'report-outcome' },
     ...(visit.chosen?.feeYen === 0 ? [] : [{ type: 'print-receipt' } as const]),
   ]);
@@ -154,6 +148,5 @@ function leaving(from: 'thank-you' | 'ended', on: 'timed-out' | 'done'): Edge[] 
 
 function leave(visit: Visit, state: State): Move {
   if (!visit.cardInside && !visit.cashCardInside) return go('idle', emptyVisit, [{ type: 'wipe' }]);
-  if (visit.staffCalled) return stay(state);
-  return { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'card-left' }] };
+  return visit.reminded ? stay(state) : remind(state, 'card-left');
 }

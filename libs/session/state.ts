@@ -68,6 +68,8 @@ export type Visit = {
   readonly cardInside: boolean;
   readonly cashCardInside: boolean;
   readonly staffCalled: boolean;
+  /** The person was reminded once of what they left; the next time-out acts. */
+  readonly reminded: boolean;
 };
 
 /** `sentence` null: endings.ts has it. */
@@ -93,6 +95,7 @@ export const emptyVisit: Visit = {
   cardInside: false,
   cashCardInside: false,
   staffCalled: false,
+  reminded: false,
 };
 
 export const initialState: State = { name: 'out-of-service', visit: emptyVisit, ending: { code: 'starting', sentence: null } };

@@ -1,7 +1,6 @@
 // Serves the bench page and its doors on loopback.
 import 'reflect-metadata';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,11 +9,12 @@ import { malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { processLog } from '#libs/std/log.js';
 import { Bench } from './bench.js';
 import { BenchController, kioskUrlToken } from './bench.controller.js';
+import { root } from './part-process.js';
 
 export type BenchServer = { readonly url: string; close(): Promise<void> };
 
 export async function startBenchServer(bench: Bench, options: { readonly kioskUrl: string; readonly port: number }): Promise<BenchServer> {
-  const root = {
+  const module = {
     module: BenchModule,
     controllers: [BenchController],
     providers: [
@@ -22,10 +22,13 @@ export async function startBenchServer(bench: Bench, options: { readonly kioskUr
       { provide: kioskUrlToken, useValue: options.kioskUrl },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), { forceCloseConnections: true, logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    forceCloseConnections: true,
+    logger: false,
+  });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(processLog('demo')));
-  await app.register(fastifyStatic, { root: join(dirname(fileURLToPath(import.meta.url)), '..', 'bench') });
+  await app.register(fastifyStatic, { root: join(root(), 'dist', 'apps', 'demo', 'bench') });
   await app.listen(options.port, '127.0.0.1');
   return { url: await app.getUrl(), close: () => app.close() };
 }

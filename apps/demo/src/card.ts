@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVirtualSlot } from '#devices/emulated/virtual-slot.js';
 import { useMachinePcscd } from '#devices/emulated/pcsc/machine.js';
+import { readerNames } from '#devices/emulated/pcsc/daemon.js';
 import { systemClock } from '#libs/std/clock.js';
 import { systemRandom } from '#libs/std/random.js';
 import { findCitizen } from '../world/citizens.js';
@@ -46,9 +47,7 @@ async function main(): Promise<void> {
   const slot = createVirtualSlot({ endpoint: pcscd.value.slots[isIdCard ? 0 : 1], clock: systemClock });
   const inserted = await slot.insert(card);
   if (!inserted.ok) throw new Error(`${inserted.error.code}: ${inserted.error.detail}`);
-  process.stdout.write(
-    `${citizen.id} is in slot ${values.slot} (${pcscd.value.readerNames[isIdCard ? 0 : 1]}), PIN ${pinOf(citizen, isIdCard)}\n`,
-  );
+  process.stdout.write(`${citizen.id} is in slot ${values.slot} (${readerNames[isIdCard ? 0 : 1]}), PIN ${pinOf(citizen, isIdCard)}\n`);
   let leaving: Promise<void> | null = null;
   const leave = (): void => {
     leaving ??= slot

@@ -6,7 +6,7 @@ import type { PinPad } from '#devices/pin-pad/port.js';
 import { createTcpPinPad } from '#devices/pin-pad/tcp-pin-pad.js';
 import { createIppPrinter } from '#devices/printer/ipp-printer.js';
 import type { Printer } from '#devices/printer/port.js';
-import { createEscPosPrinter } from '#devices/receipt-printer/escpos-tcp.js';
+import { createEscposPrinter } from '#devices/receipt-printer/escpos-tcp.js';
 import type { ReceiptPrinter } from '#devices/receipt-printer/port.js';
 import { assert } from '#libs/std/assert.js';
 import type { Clock } from '#libs/std/clock.js';
@@ -30,7 +30,7 @@ export async function openDevices(configuration: KioskConfiguration, world: Worl
   const pinPad = createTcpPinPad({ ...configuration.pinPad, ...world });
   const { uri, tls, tray } = configuration.printer;
   const printer = createIppPrinter({ uri, clock: world.clock, ...(tls && { tls }), ...(tray !== undefined && { tray }) });
-  const receiptPrinter = createEscPosPrinter({ ...configuration.receiptPrinter, clock: world.clock });
+  const receiptPrinter = createEscposPrinter({ ...configuration.receiptPrinter, clock: world.clock });
   const close = async (): Promise<void> => {
     await Promise.all([readers.close(), pinPad.close(), printer.close(), receiptPrinter.close()]);
   };
