@@ -6,6 +6,8 @@ export const limits = {
   firstRescanMs: 2_000,
   /** … but not later than this: pcsclite's own hot-plug notice loses readers now and then. */
   lastRescanMs: 30_000,
+  /** How long a reader that pcscd lists but cannot reach is waited for before it is looked for anew. */
+  doubtMs: 10_000,
   /** One APDU: an RSA signature takes a card under a second, a mute card for ever. */
   answerTimeoutMs: 30_000,
   /** After a broken exchange: how long pcscd may take to notice that the card is gone (it looks every 400 ms). */

@@ -50,7 +50,8 @@ export async function connectCard(seat: CardSeat): Promise<Result<CardConnection
       inTurn(async () => {
         if (!open) return;
         open = false;
-        if (!seat.isCurrent()) return seat.onDisconnected(true);
+        // Also when the reader is gone: pcscd keeps a lost reader half alive for as long as
+        // somebody holds a handle to it, and then refuses the one that is plugged in next.
         const ended = await withDeadline(seat.clock, seat.reader.disconnect(disposition));
         seat.onDisconnected(ended.ok);
       }),

@@ -54,6 +54,8 @@ export function superviseReaders(search: Search): Supervisor {
       }
       await searchIn(context, search, { rescanMs, signal: end.signal });
       rescanMs = Math.min(rescanMs * 2, limits.lastRescanMs);
+      // A pcscd that comes and goes is not asked faster than it can answer.
+      if (!isComplete()) await search.clock.sleep(limits.unavailableRetryMs, end.signal);
     }
   };
   const supervision = supervise();

@@ -6,6 +6,7 @@ import type { Log } from '#libs/std/log.js';
 import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
 import type { GuardedReader } from './native-reader.js';
+import { limits } from './limits.js';
 import { superviseReaders } from './pcsc-context.js';
 import type { ReaderSeat, Supervisor } from './pcsc-context.js';
 import { connectCard } from './pcsc-connection.js';
@@ -52,10 +53,13 @@ class PcscReader implements CardReader, ReaderSeat {
   #atr: Buffer = Buffer.alloc(0);
   #connection: CardConnection | null = null;
   #closed = false;
+  /** Runs while a listed reader does not answer; aborted when it does again. */
+  #doubts = new AbortController();
 
   constructor(name: string, clock: Clock) {
     this.name = name;
     this.#clock = clock;
+    this.#doubts.abort();
   }
 
   get description(): string {
@@ -74,7 +78,8 @@ class PcscReader implements CardReader, ReaderSeat {
     this.#reader = reader;
     reader.onStatus(({ state: bits, atr }) => {
       if (this.#reader !== reader) return;
-      if ((bits & (state.unknown | state.unavailable)) !== 0) return this.#lose(reader);
+      if ((bits & (state.unknown | state.unavailable)) !== 0) return this.#doubt(reader);
+      this.#doubts.abort();
       this.#atr = atr;
       this.#become((bits & state.present) !== 0 ? 'present' : 'absent');
     });
@@ -97,6 +102,7 @@ class PcscReader implements CardReader, ReaderSeat {
       const code = this.#supervisor?.isAvailable() === true ? 'reader-gone' : 'pcsc-unavailable';
       return err({ code, detail: `${this.name} is not there` });
     }
+    if (this.#presence === 'reader-gone') return err({ code: 'reader-gone', detail: `${this.name} does not answer` });
     if (this.#connection !== null) return err({ code: 'sharing-violation', detail: 'connected already by this process' });
     const connection = await connectCard({
       reader,
@@ -116,6 +122,7 @@ class PcscReader implements CardReader, ReaderSeat {
     if (this.#closed) return;
     await this.#connection?.disconnect('unpower');
     this.#closed = true;
+    this.#doubts.abort();
     this.#reader?.retire();
     this.#reader = null;
     this.#become('reader-gone');
@@ -123,13 +130,27 @@ class PcscReader implements CardReader, ReaderSeat {
   }
 
   #disconnected(reader: GuardedReader, clean: boolean): void {
+    if (this.#reader !== reader) return;
     this.#connection = null;
     // A handle that could not be given back would lock us out of our own reader.
     if (!clean) this.#lose(reader);
   }
 
+  /** pcscd still lists the reader but gets no word from it; it may recover, or `end` follows. */
+  #doubt(reader: GuardedReader): void {
+    this.#become('reader-gone');
+    if (!this.#doubts.signal.aborted) return;
+    const doubts = new AbortController();
+    this.#doubts = doubts;
+    void this.#clock.sleep(limits.doubtMs, doubts.signal).then(() => {
+      if (!doubts.signal.aborted) this.#lose(reader);
+    });
+  }
+
   #lose(reader: GuardedReader): void {
     if (this.#reader !== reader) return;
+    this.#doubts.abort();
+    void this.#connection?.disconnect('unpower');
     this.#reader = null;
     this.#connection = null;
     reader.retire();
