@@ -81,6 +81,27 @@ describe.each(panels)('on a $name panel', { timeout: 60_000 }, (panel) => {
     await page.context().close();
   });
 
+  it('is measured by a ruler that finds what is wrong', async () => {
+    const page = await stage.open(panel);
+    await stage.showIn(page, view('review', summary(4), { secondsLeft: 120 }));
+    expect(await faultsOf(page, panel)).toEqual([]);
+    await page.evaluate(() => {
+      for (const [place, property, value] of [
+        ['h1', 'color', '#999999'],
+        ['h1', 'font-size', '40px'],
+        ['.facts dt', 'font-size', '18px'],
+        ['.facts', 'margin-top', '1200px'],
+        ['.place-stop button', 'width', '50px'],
+        ['.place-call button', 'margin-left', '-900px'],
+      ] as const)
+        document.querySelector<HTMLElement>(place)?.style.setProperty(property, value);
+    });
+    const found = (await faultsOf(page, panel)).join();
+    const rules = ['contrast', 'heading of', 'text of 18', 'outside its place', 'beyond its place', 'overlap'];
+    expect(rules.filter((rule) => !found.includes(rule))).toEqual([]);
+    await page.context().close();
+  });
+
   it('finds room for the longest names', async () => {
     const page = await stage.open(panel);
     await stage.showIn(page, view('choose', { ...offered(6), members: longNamed(6) }, { secondsLeft: 120 }));

@@ -13,15 +13,18 @@ type Props = {
 
 const known: Readonly<Record<string, string>> = {
   none: '正常',
-  jam: '紙づまり',
-  'media-jam': '紙づまり',
-  'paper-out': '用紙切れ',
   'out-of-paper': '用紙切れ',
-  'media-empty': '用紙切れ',
+  'jam-before-first-sheet': '紙づまり（1枚目の前）',
+  'jam-after-one-sheet': '紙づまり（1枚出たあと）',
+  stopped: '一時停止',
+  'canceled-with-sheets-out': '紙が出てから取り消し',
+  'lost-after-restart': '再起動して仕事を忘れる',
+  'missing-attributes': '状態を言わない',
+  slow: '遅い',
   offline: '電源断',
-  unreachable: '電源断',
-  'door-open': 'カバー開',
-  'toner-empty': 'トナー切れ',
+  'out-of-paper-while-printing': '印字中に用紙切れ',
+  'cover-open': 'カバーが開いている',
+  silent: '返事をしない',
 };
 
 export function Faults({ device, now, faults, attempt }: Props): ReactNode {

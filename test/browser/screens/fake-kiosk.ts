@@ -1,14 +1,10 @@
 // Stands where the kiosk's process stands: hands out the built page under a strict content
 // security policy, sends the views that a test wants, and keeps the actions that come back.
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
 import type { ScreenAction } from '#libs/contract/screen.js';
 import { screenActionSchema } from '#libs/contract/screen.js';
-
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'";
+import { bodyOf, sendFile } from './serving.js';
 
 export type FakeKiosk = {
   readonly url: string;
@@ -66,21 +62,4 @@ export async function startFakeKiosk(pages: string): Promise<FakeKiosk> {
         server.close(() => resolve());
       }),
   };
-}
-
-async function sendFile(pages: string, path: string, response: ServerResponse): Promise<void> {
-  const name = normalize(path === '/' ? '/index.html' : path);
-  try {
-    const body = await readFile(join(pages, name));
-    const type = types[extname(name)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy }).end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -55,9 +55,13 @@ async function openPage(browser: Browser, { panel, url, complaints }: Opening): 
 const album = process.env['MADOGUCHI_SCREENSHOTS'];
 
 export async function keep(page: Page, panel: Panel, name: string): Promise<void> {
+  await keepPage(page, `${panel.name}-${name}`);
+}
+
+export async function keepPage(page: Page, name: string): Promise<void> {
   if (album === undefined) return;
   mkdirSync(album, { recursive: true });
-  await page.screenshot({ path: join(album, `${panel.name}-${name}.png`) });
+  await page.screenshot({ path: join(album, `${name}.png`) });
 }
 
 export async function press(page: Page, name: string): Promise<void> {
