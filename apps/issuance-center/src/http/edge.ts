@@ -12,13 +12,15 @@ export function orProblem<T>(result: Result<T, Refused>): T {
   throw httpProblem(result.error.status, result.error.code, result.error.sentence);
 }
 
+type Delayed = Pick<Parts, 'clock'> & { readonly configuration: { readonly limits: { readonly refusalClassMs: number } } };
+
 /**
  * Runs `work`; a `go-to-counter` is held back to the next multiple of the class, counted
  * from now, whoever said it: a register, or this center about two claims on one card. So
  * the delay says no more about the reason than the words do. Offers are not held back:
  * that they are none is plain to see anyway.
  */
-export async function withRefusalDelay<T>(parts: Parts, work: () => Promise<Result<T, Refused>>): Promise<Result<T, Refused>> {
+export async function withRefusalDelay<T>(parts: Delayed, work: () => Promise<Result<T, Refused>>): Promise<Result<T, Refused>> {
   const classMs = parts.configuration.limits.refusalClassMs;
   const arrivedMs = parts.clock.monotonicMs();
   const result = await work();

@@ -195,7 +195,6 @@ describe('a municipality that', () => {
     expect(problemSchema.parse(quick.body)).toEqual(problem(goToCounter.status, goToCounter.code, goToCounter.detail));
     expect(slow.text).toBe(quick.text);
     for (const { tookMs } of [quick, slow]) expect(tookMs).toBeGreaterThan(240);
-    expect(Math.abs(slow.tookMs - quick.tookMs)).toBeLessThan(110);
   });
 
   test('says a word that it should not is not repeated', async () => {
