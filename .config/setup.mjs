@@ -2,19 +2,28 @@
 // the build. `node .config/setup.mjs start|test`. A second run installs nothing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startPackages, testPackages } from './packages.mjs';
+import { installDebianPackages } from './debian.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const purpose = process.argv[2] === 'test' ? 'test' : 'start';
-const say = (line) => process.stderr.write(`${line}\n`);
+const say = (line) => void process.stderr.write(`${line}\n`);
 
 requireNode();
-installDebianPackages();
-installNpmPackages();
-build();
+const interrupted = new Error('interrupted');
+const unlock = lock();
+try {
+  installDebianPackages({ root, purpose, run, say });
+  installNpmPackages();
+  build();
+} catch (cause) {
+  if (cause !== interrupted) throw cause;
+  process.exitCode = 130;
+} finally {
+  unlock();
+}
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -23,73 +32,79 @@ function requireNode() {
   process.exit(1);
 }
 
-function installDebianPackages() {
-  const wanted = purpose === 'test' ? testPackages : startPackages;
-  const missing = wanted.filter((item) => !existsSync(item.probe));
-  if (missing.length === 0) return;
-  const names = missing.map((item) => item.name);
-  const asRoot = rootPrefix();
-  if (asRoot === null || !existsSync('/usr/bin/apt-get')) {
-    say('These Debian packages are missing, and this user may not install them:');
-    for (const item of missing) say(`  ${item.name.padEnd(20)} ${item.for}`);
-    say(purpose === 'start' ? costOf(new Set(names)) : `Install them with: apt-get install --no-install-recommends ${names.join(' ')}`);
-    return;
+/** Two commands may start at once; the second waits until the first has set everything up. */
+function lock() {
+  const file = join(root, 'var', 'setup.lock');
+  mkdirSync(dirname(file), { recursive: true });
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      const remove = () => rmSync(file, { force: true });
+      process.once('exit', remove);
+      return remove;
+    } catch (cause) {
+      if (cause.code !== 'EEXIST') throw cause;
+    }
+    if (!isAlive(ownerOf(file))) rmSync(file, { force: true });
+    else if (!waited) say('Another set-up is at work; waiting for it.');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
-  say(`Installing Debian packages: ${names.join(' ')}`);
-  withoutServices(asRoot, () => {
-    run([...asRoot, 'apt-get', 'update', '-q']);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const installed = run([...asRoot, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...names], { env });
-    if (!installed) say('apt-get could not install all of them; going on with what is there.');
-  });
 }
 
-/** What the demo cannot do without them; it starts all the same where it can. */
-function costOf(names) {
-  const costs = [];
-  if (['pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'].some((name) => names.has(name))) {
-    costs.push('No PC/SC: the virtual cards are wired into the kiosk process directly.');
-  }
-  if (names.has('fonts-ipamj-mincho'))
-    costs.push('No IPAmj Mincho: the municipalities cannot make a certificate and send everybody to the counter.');
-  if (['g++', 'make', 'python3'].some((name) => names.has(name)))
-    costs.push('No build tools: better-sqlite3 may not install, and then nothing starts.');
-  return costs.join('\n');
-}
-
-function rootPrefix() {
-  if (process.getuid?.() === 0) return [];
-  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
-}
-
-/** Debian's policy-rc.d (invoke-rc.d(8)) keeps the installation from starting servers that we start ourselves, on ports of our own. */
-function withoutServices(asRoot, install) {
-  const policy = '/usr/sbin/policy-rc.d';
-  const ours = !existsSync(policy);
-  if (ours) run([...asRoot, 'sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`]);
+/** Its owner may write its number a moment after it made the file: 0 counts as alive for that moment. */
+function ownerOf(file) {
   try {
-    install();
-  } finally {
-    if (ours) run([...asRoot, 'rm', '-f', policy]);
+    const isNew = Date.now() - statSync(file).mtimeMs < 2_000;
+    const owner = Number(readFileSync(file, 'utf8'));
+    return owner > 0 ? owner : isNew ? process.pid : 0;
+  } catch {
+    return process.pid;
+  }
+}
+
+function isAlive(processId) {
+  if (processId <= 0) return false;
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (cause) {
+    return cause.code === 'EPERM';
   }
 }
 
 function installNpmPackages() {
   const stamp = join(root, 'node_modules', '.madoguchi-stamp');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(process.versions.modules)
-    .digest('hex');
+  const wanted = npmState();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing npm packages …');
-  const npm =
-    Number(spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout?.split('.')[0]) >= 11 ? ['npm'] : ['npx', '--yes', 'npm@11'];
-  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
-  if (!run([...npm, 'ci', ...quietly])) {
+  if (!run([...npmCommand(), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnvironment() })) {
     say('npm ci failed; see above.');
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
+}
+
+/** What the installed packages depend on. pcsclite is left out where it cannot be built, and comes when it can. */
+function npmState() {
+  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const canBuild = ['/usr/bin/g++', '/usr/bin/make', '/usr/include/PCSC/winscard.h'].every((file) => existsSync(file));
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(JSON.stringify([allowScripts, process.versions.modules, canBuild]))
+    .digest('hex');
+}
+
+/** npm 10, which comes with Node 20, runs every package's install script; from 11 on only those that `allowScripts` names. */
+function npmCommand() {
+  const version = spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout ?? '';
+  return Number(version.split('.')[0]) >= 11 ? ['npm'] : ['npx', '--yes', 'npm@11'];
+}
+
+/** Node's own headers, where they were installed with it, so that nothing is fetched from beyond the registries. */
+function npmEnvironment() {
+  const prefix = dirname(dirname(realpathSync(process.execPath)));
+  if (!existsSync(join(prefix, 'include', 'node', 'node_version.h'))) return process.env;
+  return { ...process.env, npm_config_nodedir: prefix };
 }
 
 function build() {
@@ -99,13 +114,12 @@ function build() {
     process.exit(1);
   }
   const pages = join(root, 'dist', '.pages-stamp');
-  const sources = ['apps/kiosk/screen', 'apps/demo/bench', 'libs/ui', 'libs/contract', '.config'];
+  const sources = ['apps/kiosk/screen', 'apps/demo/bench', 'libs', 'package-lock.json', '.config/vite.config.ts'];
   const newest = Math.max(...sources.map((source) => newestIn(join(root, source))));
   if (existsSync(pages) && statSync(pages).mtimeMs >= newest) return;
   say('Building the pages …');
   rmSync(pages, { force: true });
-  for (const page of ['kiosk', 'bench']) {
-    if (run([bin('vite'), 'build', '--config', '.config/vite.config.ts', '--mode', page, '--logLevel', 'warn'])) continue;
+  if (!run([bin('vite'), 'build', '--config', '.config/vite.config.ts', '--logLevel', 'warn'])) {
     say('The pages could not be built; see above.');
     process.exit(1);
   }
@@ -120,7 +134,9 @@ function newestIn(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
 }
 
-/** Standard output belongs to the command that comes after the set-up. */
+/** True when it ended well. Standard output belongs to the command that comes after the set-up. */
 function run([command, ...rest], options = {}) {
-  return spawnSync(command, rest, { cwd: root, stdio: ['ignore', 2, 2], ...options }).status === 0;
+  const { status, signal } = spawnSync(command, rest, { cwd: root, stdio: ['ignore', 2, 2], ...options });
+  if (signal !== null || status === 130) throw interrupted;
+  return status === 0;
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testPackages } from './packages.mjs';
+import { isThere, testPackages } from './packages.mjs';
 
 /** Which Debian packages a suite runs for real. What is not listed needs Node alone. */
 const suites = [
@@ -29,7 +29,7 @@ const args = process.argv.slice(2);
 const embedded = args.includes('--embedded');
 const passedOn = args.filter((argument) => argument !== '--embedded');
 
-const missing = new Map(testPackages.filter((item) => !existsSync(item.probe)).map((item) => [item.name, item]));
+const missing = new Map(testPackages.filter((item) => !isThere(item)).map((item) => [item.name, item]));
 const cannotRun = suites
   .map((suite) => ({ ...suite, lacks: suite.needs.filter((name) => missing.has(name)) }))
   .filter((suite) => suite.lacks.length > 0);
