@@ -1,14 +1,22 @@
 // A host that answers almost what was asked. What does not fit is no answer: unknown.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FrameReader } from '#libs/iso8583/framing.js';
 import { getText, message, type FieldValue, type Message } from '#libs/iso8583/message.js';
 import { answerMti, echoed } from '#libs/iso8583/profile.js';
-import type { HostLink } from '../../apps/kiosk/src/host-link/host-link.js';
-import { openLink, Purchases, signedOn } from './branch.js';
+import type { HostLink, PurchaseOutcome } from '../../apps/kiosk/src/host-link/host-link.js';
+import { hostLinkLimits } from '../../apps/kiosk/src/host-link/limits.js';
+import { Deadlines, openLink, Purchases, recordingLog, signedOn, until } from './branch.js';
 import { listen } from './listener.js';
 import { changed, frameOf, read } from './raw-host.js';
 
 const open: { close(): unknown }[] = [];
+let deadlines: Deadlines;
+let logged: ReturnType<typeof recordingLog>;
+
+beforeEach(() => {
+  deadlines = new Deadlines(hostLinkLimits.answerTimeoutMs);
+  logged = recordingLog();
+});
 
 afterEach(async () => {
   for (const thing of open.splice(0).toReversed()) await thing.close();
@@ -38,9 +46,17 @@ async function hostThat(spoil: (answer: Message) => Message): Promise<HostLink> 
     });
   });
   open.push(host);
-  const link = await signedOn(openLink(host.port));
+  const link = await signedOn(openLink(host.port, { clock: deadlines.clock, log: logged.log }));
   open.push(link);
   return link;
+}
+
+/** The outcome after an answer that nobody waits for has come. */
+async function passedOver(link: HostLink): Promise<PurchaseOutcome> {
+  const outcome = link.purchase(new Purchases().next(300));
+  await until(() => logged.codes.includes('unmatched-answer'));
+  await deadlines.pass();
+  return outcome;
 }
 
 describe('an answer', () => {
@@ -79,12 +95,12 @@ describe('an answer', () => {
     ['kiosk', { 41: 'KSK00002' }],
   ])("to another %s is somebody else's: we go on waiting", async (_name, changes) => {
     const link = await hostThat((answer) => changed(answer, changes));
-    expect(await link.purchase(new Purchases().next(300))).toEqual({ outcome: 'unknown', cause: 'timed-out' });
+    expect(await passedOver(link)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
   });
 
   it('of another class of message is not the answer to a purchase', async () => {
     const link = await hostThat((answer) => ({ ...answer, mti: '0430' }));
-    expect(await link.purchase(new Purchases().next(300))).toEqual({ outcome: 'unknown', cause: 'timed-out' });
+    expect(await passedOver(link)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
   });
 
   it('that is our own request sent back is not taken', async () => {

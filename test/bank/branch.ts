@@ -1,5 +1,6 @@
 // A kiosk's line to a whole bank over TCP: the real host link, the real simulator, and a
-// PIN pad's key register in place of a pad. Times are short so that a story takes a moment.
+// PIN pad's key register in place of a pad. Deadlines pass when a story says so, not when
+// the machine is slow.
 import { setTimeout as pause } from 'node:timers/promises';
 import { accountSchema, ledgerSchema } from '#libs/contract/simulators.js';
 import { retrievalReferenceNumber } from '#libs/iso8583/times.js';
@@ -7,8 +8,8 @@ import { tdesEncrypt } from '#libs/paycrypto/des.js';
 import { deriveInitialKey, pinEncipheringKey } from '#libs/paycrypto/dukpt.js';
 import { KeyRegister } from '#libs/paycrypto/key-register.js';
 import { encodePinBlock } from '#libs/paycrypto/pin-block.js';
-import { systemClock } from '#libs/std/clock.js';
-import { silentLog } from '#libs/std/log.js';
+import { systemClock, type Clock } from '#libs/std/clock.js';
+import { silentLog, type Log } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
 import { start, type RunningBank } from '../../apps/bank-sim/src/start.js';
 import type { BankFault } from '../../apps/bank-sim/src/wire/fault-switch.js';
@@ -19,11 +20,7 @@ export const card = { pan: '9392999900000019', panSequence: '00', pin: '1234' } 
 const bdk = '0123456789ABCDEFFEDCBA9876543210';
 const padKsn = Buffer.from('FFFF9876543210E00000', 'hex');
 
-export const quick = {
-  answerTimeoutMs: 250,
-  networkTimeoutMs: 250,
-  reconnectPauseMs: { first: 10, most: 40 },
-};
+const quick = { reconnectPauseMs: { first: 10, most: 40 } };
 
 export class TestBank {
   private constructor(
@@ -89,8 +86,42 @@ export function openLink(port: number, changes: Partial<TcpHostLinkOptions> = {}
   });
 }
 
+/** A clock on which sleeps of `ms` end when the story says so; all others are real. */
+export class Deadlines {
+  readonly clock: Clock;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(ms: number) {
+    this.clock = { ...systemClock, sleep: (askedMs, signal) => (askedMs === ms ? this.#hold(signal) : systemClock.sleep(askedMs, signal)) };
+  }
+
+  /** The next one that is waited for, now or soon. */
+  async pass(): Promise<void> {
+    await until(() => this.#waiting.size > 0);
+    for (const end of this.#waiting) end();
+  }
+
+  #hold(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#waiting.delete(end);
+        resolve();
+      };
+      this.#waiting.add(end);
+      signal?.addEventListener('abort', end, { once: true });
+    });
+  }
+}
+
+/** The codes that were logged, for waiting on what leaves no other trace. */
+export function recordingLog(): { readonly log: Log; readonly codes: string[] } {
+  const codes: string[] = [];
+  const note = (code: string): void => void codes.push(code);
+  return { codes, log: { info: note, warn: note, error: note } };
+}
+
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) {
+  for (let turn = 0; turn < 2_000; turn++) {
     if (await condition()) return;
     await pause(10);
   }

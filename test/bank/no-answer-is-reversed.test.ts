@@ -3,9 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#libs/std/clock.js';
 import { silentLog } from '#libs/std/log.js';
-import type { HostLink } from '../../apps/kiosk/src/host-link/host-link.js';
+import { hostLinkLimits } from '../../apps/kiosk/src/host-link/limits.js';
+import type { HostLink, PurchaseInput, PurchaseOutcome } from '../../apps/kiosk/src/host-link/host-link.js';
 import { ReversalForwarder } from '../../apps/kiosk/src/host-link/reversal-forwarder.js';
-import { openLink, Purchases, signedOn, TestBank, until } from './branch.js';
+import { Deadlines, openLink, Purchases, recordingLog, signedOn, TestBank, until } from './branch.js';
 import { MemoryReversals } from './memory-reversals.js';
 
 let bank: TestBank;
@@ -13,11 +14,16 @@ let link: HostLink;
 let purchases: Purchases;
 let reversals: MemoryReversals;
 let forwarder: ReversalForwarder;
+let deadlines: Deadlines;
+let logged: string[];
 
 beforeEach(async () => {
   bank = await TestBank.start();
   await bank.openAccount(1_000);
-  link = await signedOn(openLink(bank.port));
+  deadlines = new Deadlines(hostLinkLimits.answerTimeoutMs);
+  const { log, codes } = recordingLog();
+  logged = codes;
+  link = await signedOn(openLink(bank.port, { clock: deadlines.clock, log }));
   purchases = new Purchases();
   reversals = new MemoryReversals();
   const openCase = (): Promise<void> => Promise.reject(new Error('no case was expected'));
@@ -33,20 +39,40 @@ async function settled(): Promise<void> {
   await until(async () => link.isSignedOn() && (await forwarder.forwardAll()) === 'all-answered');
 }
 
-describe('a purchase whose answer does not come', () => {
+/** The outcome of a purchase whose deadline passes once the bank's balance is this. */
+async function timedOutAt(purchase: PurchaseInput, balanceYen: number): Promise<PurchaseOutcome> {
+  const outcome = link.purchase(purchase);
+  await until(async () => (await bank.balanceYen()) === balanceYen);
+  await deadlines.pass();
+  return outcome;
+}
+
+describe('a purchase whose answer does not come', { timeout: 30_000 }, () => {
   it.each([
-    { fault: 'drop-request', cause: 'timed-out', balanceBefore: 1_000, answered: 'original-not-found 25' },
-    { fault: 'drop-response', cause: 'timed-out', balanceBefore: 700, answered: 'reversed 00' },
-    { fault: 'reset-mid-frame', cause: 'connection-lost', balanceBefore: 700, answered: 'reversed 00' },
-    { fault: 'garbage', cause: 'malformed-answer', balanceBefore: 700, answered: 'reversed 00' },
-  ] as const)('because of $fault', async ({ fault, cause, balanceBefore, answered }) => {
+    { fault: 'drop-request', balanceBefore: 1_000, answered: 'original-not-found 25' },
+    { fault: 'drop-response', balanceBefore: 700, answered: 'reversed 00' },
+  ] as const)('because of $fault', async ({ fault, balanceBefore, answered }) => {
     await bank.fault({ fault, times: 1 });
     const purchase = purchases.next(300);
-    expect(await link.purchase(purchase)).toEqual({ outcome: 'unknown', cause });
-    expect(await bank.balanceYen()).toBe(balanceBefore);
+    expect(await timedOutAt(purchase, balanceBefore)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
     reversals.add(purchases.reversalOf(purchase));
     await settled();
     expect(reversals.answered.get(purchase.rrn)).toBe(answered);
+    expect(await bank.balanceYen()).toBe(1_000);
+    expect((await bank.ledger()).sumYen).toBe(0);
+  });
+
+  it.each([
+    { fault: 'reset-mid-frame', cause: 'connection-lost' },
+    { fault: 'garbage', cause: 'malformed-answer' },
+  ] as const)('because of $fault', async ({ fault, cause }) => {
+    await bank.fault({ fault, times: 1 });
+    const purchase = purchases.next(300);
+    expect(await link.purchase(purchase)).toEqual({ outcome: 'unknown', cause });
+    expect(await bank.balanceYen()).toBe(700);
+    reversals.add(purchases.reversalOf(purchase));
+    await settled();
+    expect(reversals.answered.get(purchase.rrn)).toBe('reversed 00');
     expect(await bank.balanceYen()).toBe(1_000);
     expect((await bank.ledger()).sumYen).toBe(0);
   });
@@ -60,41 +86,46 @@ describe('a purchase whose answer does not come', () => {
   });
 });
 
-describe('a late answer', () => {
-  it('changes nothing any more: the reversal stands', async () => {
-    await bank.fault({ fault: 'late', delayMs: 400, times: 1 });
+describe('a late answer', { timeout: 30_000 }, () => {
+  it('changes nothing any more, and is not taken for the answer to what waits then', async () => {
+    await bank.fault({ fault: 'late', delayMs: 1_000, times: 1 });
     const purchase = purchases.next(300);
-    expect(await link.purchase(purchase)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
+    expect(await timedOutAt(purchase, 700)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
     reversals.add(purchases.reversalOf(purchase));
     await settled();
-    // The late 0210 arrives while another purchase waits, and is not taken for its answer.
-    await bank.fault({ fault: 'slow', delayMs: 200, times: 1 });
-    expect(await link.purchase(purchases.next(100))).toMatchObject({ outcome: 'approved' });
-    expect(await bank.balanceYen()).toBe(900);
+    await bank.fault({ fault: 'drop-request', times: 1 });
+    const next = link.purchase(purchases.next(100));
+    await until(() => logged.includes('unmatched-answer'));
+    await deadlines.pass();
+    expect(await next).toEqual({ outcome: 'unknown', cause: 'timed-out' });
+    expect(await bank.balanceYen()).toBe(1_000);
     expect(link.isSignedOn()).toBe(true);
   });
 
-  it('of a request that comes after its own reversal is a refusal, and nothing is ever posted', async () => {
-    await bank.fault({ fault: 'slow', delayMs: 500, times: 1 });
+  it('of a request that is looked at after its own reversal is a refusal, and nothing is ever posted', async () => {
+    await bank.fault({ fault: 'slow', delayMs: 2_000, times: 1 });
     const purchase = purchases.next(300);
-    expect(await link.purchase(purchase)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
+    expect(await timedOutAt(purchase, 1_000)).toEqual({ outcome: 'unknown', cause: 'timed-out' });
     reversals.add(purchases.reversalOf(purchase));
     await settled();
     expect(reversals.answered.get(purchase.rrn)).toBe('original-not-found 25');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await until(() => logged.includes('unmatched-answer'));
     expect(await bank.balanceYen()).toBe(1_000);
     expect((await bank.ledger()).lines).toHaveLength(2);
   });
 });
 
-describe('a reversal whose answer does not come', () => {
+describe('a reversal whose answer does not come', { timeout: 30_000 }, () => {
   it('is repeated as 0421 until it does, and gives the money back once', async () => {
     const purchase = purchases.next(300);
     expect(await link.purchase(purchase)).toMatchObject({ outcome: 'approved', responseCode: '00' });
     await bank.fault({ fault: 'drop-response', times: 2 });
     reversals.add(purchases.reversalOf(purchase, { reason: '22' }));
-    expect(await forwarder.forwardAll()).toBe('again');
-    expect(await forwarder.forwardAll()).toBe('again');
+    for (let turn = 0; turn < 2; turn++) {
+      const walk = forwarder.forwardAll();
+      await deadlines.pass();
+      expect(await walk).toBe('again');
+    }
     expect(await forwarder.forwardAll()).toBe('all-answered');
     expect(reversals.answered.get(purchase.rrn)).toBe('reversed 00');
     expect(await bank.balanceYen()).toBe(1_000);

@@ -25,7 +25,7 @@ async function nothingPosted(): Promise<void> {
   expect(await bank.balanceYen()).toBe(1_000);
 }
 
-describe('the bank approves', () => {
+describe('the bank approves', { timeout: 30_000 }, () => {
   it('and moves the money from the deposit to the fees', async () => {
     const purchase = purchases.next(300);
     const outcome = await link.purchase(purchase);
@@ -76,7 +76,7 @@ describe('the bank approves', () => {
   });
 });
 
-describe('the bank refuses, and nothing is posted', () => {
+describe('the bank refuses, and nothing is posted', { timeout: 30_000 }, () => {
   it.each([
     ['more than there is: 51', { amountYen: 1_001 }],
     ['an unknown card: 14', { pan: '9392999900000027' }],
@@ -124,7 +124,7 @@ describe('the bank refuses, and nothing is posted', () => {
   });
 });
 
-describe('PIN tries', () => {
+describe('PIN tries', { timeout: 30_000 }, () => {
   it('begin anew after the right one', async () => {
     for (const pin of ['1111', '2222', card.pin]) await link.purchase(purchases.next(100, { pin }));
     expect(await bank.account()).toMatchObject({ pinTriesLeft: 3, locked: false, balanceYen: 900 });

@@ -27,7 +27,7 @@ afterEach(async () => {
 const codeOf = (answer: Message): string | null => findText(answer, 39);
 const aPurchase = (amountYen = 300): Message => purchaseMessage(terminal, purchases.next(amountYen));
 
-describe('without sign-on', () => {
+describe('without sign-on', { timeout: 30_000 }, () => {
   it('a purchase and a reversal are answered 91 and do nothing', async () => {
     const purchase = purchases.next(300);
     expect(codeOf(await host.say(purchaseMessage(terminal, purchase)))).toBe('91');
@@ -45,7 +45,7 @@ describe('without sign-on', () => {
   });
 });
 
-describe('duplicates', () => {
+describe('duplicates', { timeout: 30_000 }, () => {
   beforeEach(() => host.signOn());
 
   it('of the same content get the same bytes, and post once', async () => {
@@ -73,7 +73,7 @@ describe('duplicates', () => {
   });
 });
 
-describe('reversals', () => {
+describe('reversals', { timeout: 30_000 }, () => {
   beforeEach(() => host.signOn());
 
   it('before their original are answered 25, and the original is declined when it comes', async () => {
@@ -116,7 +116,7 @@ describe('reversals', () => {
   });
 });
 
-describe('a purchase', () => {
+describe('a purchase', { timeout: 30_000 }, () => {
   beforeEach(() => host.signOn());
 
   it.each([
@@ -136,7 +136,7 @@ describe('a purchase', () => {
   });
 });
 
-describe('the line', () => {
+describe('the line', { timeout: 30_000 }, () => {
   it('may come byte by byte', async () => {
     await host.signOn();
     for (const byte of frameOf(aPurchase())) host.write(Buffer.from([byte]));

@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FrameReader } from '#libs/iso8583/framing.js';
 import { getText, message } from '#libs/iso8583/message.js';
 import type { HostLink } from '../../apps/kiosk/src/host-link/host-link.js';
-import { card, openLink, Purchases, signedOn, TestBank, until } from './branch.js';
+import { hostLinkLimits } from '../../apps/kiosk/src/host-link/limits.js';
+import { card, Deadlines, openLink, Purchases, signedOn, TestBank, until } from './branch.js';
 import { listen, type Listener } from './listener.js';
 import { frameOf, read } from './raw-host.js';
 
@@ -37,27 +38,27 @@ async function byteByByte(port: number): Promise<Listener> {
   return keep(line);
 }
 
-/** A host that signs on and then answers echoes as often as it is told. */
-async function sleepyHost(echoes: { answer: number; asked: number; signOns: number }): Promise<Listener> {
+/** A host that signs on and, if told so, answers echoes. It notes DE70 of all it hears. */
+async function echoingHost(answersEcho: boolean): Promise<Listener & { readonly heard: string[] }> {
+  const heard: string[] = [];
   const host = await listen((socket) => {
     const reader = new FrameReader();
     socket.on('data', (chunk) => {
       const frames = reader.push(chunk);
       if (!frames.ok) return;
       for (const request of frames.value.map(read)) {
-        const echo = getText(request, 70) === '301';
-        if (echo) echoes.asked++;
-        else echoes.signOns++;
-        if (echo && echoes.asked > echoes.answer) continue;
+        const code = getText(request, 70);
+        heard.push(code);
+        if (code === '301' && !answersEcho) continue;
         const same = Object.fromEntries([7, 11, 41, 70].map((number) => [number, getText(request, number)]));
         socket.write(frameOf(message('0810', { ...same, 15: '1124', 39: '00' })));
       }
     });
   });
-  return keep(host);
+  return keep({ ...host, heard });
 }
 
-describe('nothing is sent', () => {
+describe('nothing is sent', { timeout: 30_000 }, () => {
   it('while nobody has signed us on, and that is said', async () => {
     const link: HostLink = keep(openLink(1));
     const purchases = new Purchases();
@@ -76,17 +77,17 @@ describe('nothing is sent', () => {
   });
 });
 
-describe('a slow line', () => {
+describe('a slow line', { timeout: 30_000 }, () => {
   it('that carries one byte at a time carries a purchase', async () => {
     const bank = keep(await TestBank.start());
     await bank.openAccount(1_000);
     const line = await byteByByte(bank.port);
-    const link = keep(await signedOn(openLink(line.port, { limits: { answerTimeoutMs: 5_000, networkTimeoutMs: 5_000 } })));
+    const link = keep(await signedOn(openLink(line.port)));
     expect(await link.purchase(new Purchases().next(300))).toMatchObject({ outcome: 'approved' });
   });
 });
 
-describe('a bank that was restarted', () => {
+describe('a bank that was restarted', { timeout: 30_000 }, () => {
   it('with its state kept knows accounts, tries, answers and what it reversed; and the link finds it again', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bank-'));
     keep({ close: () => rmSync(folder, { recursive: true }) });
@@ -126,31 +127,35 @@ describe('a bank that was restarted', () => {
   });
 });
 
-describe('an idle line', () => {
+describe('an idle line', { timeout: 30_000 }, () => {
   it('is asked for an echo, and stays', async () => {
-    const echoes = { answer: 1_000, asked: 0, signOns: 0 };
-    const host = await sleepyHost(echoes);
-    const link = keep(await signedOn(openLink(host.port, { limits: { echoAfterIdleMs: 20 } })));
-    await until(() => echoes.asked >= 3);
+    const host = await echoingHost(true);
+    const link = keep(openLink(host.port, { limits: { echoAfterIdleMs: 20 } }));
+    await until(() => host.heard.length >= 4);
+    expect(host.heard.slice(0, 4)).toEqual(['001', '301', '301', '301']);
     expect(link.isSignedOn()).toBe(true);
-    expect(echoes.signOns).toBe(1);
   });
 
   it('is given up after two echoes without an answer, and opened again', async () => {
-    const echoes = { answer: 0, asked: 0, signOns: 0 };
-    const host = await sleepyHost(echoes);
-    keep(openLink(host.port, { limits: { echoAfterIdleMs: 20, networkTimeoutMs: 40 } }));
-    await until(() => echoes.signOns === 2);
-    expect(echoes.asked).toBe(2);
+    const host = await echoingHost(false);
+    const deadlines = new Deadlines(hostLinkLimits.networkTimeoutMs);
+    const link = keep(openLink(host.port, { clock: deadlines.clock, limits: { echoAfterIdleMs: 20 } }));
+    for (const echoes of [1, 2]) {
+      await until(() => host.heard.filter((code) => code === '301').length === echoes);
+      await deadlines.pass();
+    }
+    await until(() => host.heard.length >= 4);
+    expect(host.heard.slice(0, 4)).toEqual(['001', '301', '301', '001']);
+    await signedOn(link);
   });
 });
 
-describe('closing', () => {
+describe('closing', { timeout: 30_000 }, () => {
   it('tells whoever waits that it does not know', async () => {
     const bank = keep(await TestBank.start());
     await bank.openAccount(1_000);
     await bank.fault({ fault: 'drop-response' });
-    const link = await signedOn(openLink(bank.port, { limits: { answerTimeoutMs: 60_000 } }));
+    const link = await signedOn(openLink(bank.port));
     const purchase = link.purchase(new Purchases().next(300));
     await until(async () => (await bank.balanceYen()) === 700);
     await link.close();
@@ -159,7 +164,7 @@ describe('closing', () => {
 
   it('while nobody answers takes no time', async () => {
     const host = keep(await listen(() => undefined));
-    const link = openLink(host.port, { limits: { networkTimeoutMs: 60_000 } });
+    const link = openLink(host.port);
     await link.close();
     expect(link.isSignedOn()).toBe(false);
   });

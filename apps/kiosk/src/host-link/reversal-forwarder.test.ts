@@ -115,7 +115,7 @@ describe('the forwarder', () => {
     const scene = new Scene(['A', 'B'], [silent, silent, refused('91'), reversed, silent, reversed]);
     const stop = new AbortController();
     const running = scene.forwarder.run(stop.signal);
-    for (let turn = 0; turn < 500 && !scene.written.includes('reversed 00 B'); turn++) {
+    for (let turn = 0; turn < 5_000 && !scene.written.includes('reversed 00 B'); turn++) {
       await systemClock.sleep(2);
     }
     stop.abort();
