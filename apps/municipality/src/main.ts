@@ -10,7 +10,6 @@ await runPart({
     const started = await start(configuration);
     if (!started.ok) return started;
     const { url, managementUrl, close } = started.value;
-    if (managementUrl !== null) process.stderr.write(`municipality management ${managementUrl}\n`);
-    return { ready: url, close };
+    return { ready: managementUrl === null ? url : `${url} ${managementUrl}`, close };
   },
 });
