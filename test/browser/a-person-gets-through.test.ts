@@ -45,7 +45,7 @@ async function see(words: string | RegExp): Promise<void> {
 }
 
 const touch = (name: string | RegExp): Promise<void> => kiosk.getByRole('button', { name }).first().click();
-const choose = (words: string): Promise<void> => kiosk.getByText(words, { exact: true }).first().click();
+const choose = (words: string): Promise<void> => kiosk.getByRole('radio', { name: words }).first().check({ force: true });
 const hand = (name: string, at = 0): Promise<void> => page.getByRole('button', { name, exact: true }).nth(at).click();
 
 async function answer(question: string, choice: string): Promise<void> {

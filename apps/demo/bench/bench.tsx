@@ -32,8 +32,10 @@ export function Bench(): ReactNode {
         </header>
         <Cards slots={state.slots} citizens={branch.citizens} attempt={attempt} />
         <PinPad pad={state.pinPad} attempt={attempt} />
-        <Printer printer={state.printer} faults={branch.settings.printerFaults} attempt={attempt} />
-        <Receipt receipt={state.receipt} faults={branch.settings.receiptFaults} attempt={attempt} />
+        <div className="column">
+          <Printer printer={state.printer} faults={branch.settings.printerFaults} attempt={attempt} />
+          <Receipt receipt={state.receipt} faults={branch.settings.receiptFaults} attempt={attempt} />
+        </div>
       </div>
     </div>
   );

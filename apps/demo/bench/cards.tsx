@@ -28,7 +28,7 @@ export function Cards({ slots, citizens, attempt }: Props): ReactNode {
       {citizen === undefined ? null : <Hint citizen={citizen} />}
       <div className="slots">
         {slots.map(({ slot, card }) => (
-          <Slot key={slot} slot={slot} card={card} citizen={citizen} attempt={attempt} />
+          <Slot key={slot} slot={slot} card={card} owner={citizens.find(({ id }) => id === card)} citizen={citizen} attempt={attempt} />
         ))}
       </div>
     </section>
@@ -48,15 +48,17 @@ function Hint({ citizen }: { readonly citizen: BenchCitizen }): ReactNode {
 type SlotProps = {
   readonly slot: BenchSlot;
   readonly card: string | null;
+  /** Whose card is in it. */
+  readonly owner: BenchCitizen | undefined;
   readonly citizen: BenchCitizen | undefined;
   readonly attempt: Attempt;
 };
 
-function Slot({ slot, card, citizen, attempt }: SlotProps): ReactNode {
+function Slot({ slot, card, owner, citizen, attempt }: SlotProps): ReactNode {
   return (
     <div className={`slot slot-${slot}`} aria-label={slotNames[slot]} role="group">
       <b>{slotNames[slot]}</b>
-      <div className="mouth">{card === null ? '（空）' : card}</div>
+      <div className="mouth">{card === null ? '（空）' : (owner?.story ?? card)}</div>
       {card === null ? (
         <button type="button" disabled={citizen === undefined} onClick={() => attempt(putIntoSlot(slot, citizen?.id ?? null))}>
           差し込む

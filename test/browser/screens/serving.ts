@@ -5,7 +5,8 @@ import { extname, join, normalize } from 'node:path';
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 // Only the bench frames anything: the kiosk's screen, and sheets of paper.
-const policy = "frame-src 'self' http://127.0.0.1:*; default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'";
+const policy =
+  "frame-src 'self' http://127.0.0.1:*; default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'";
 
 export async function sendFile(pages: string, path: string, response: ServerResponse): Promise<void> {
   const name = normalize(path === '/' ? '/index.html' : path);

@@ -14,7 +14,7 @@ export function EnterBankPin({ view }: { readonly view: ViewOf<'enter-bank-pin'>
   return (
     <Page
       title="キャッシュカードの暗証番号を、手元のキーで押してください"
-      lead="この画面では押せません。最後に、手元の「確定」を押します。"
+      lead="この画面では押せません。最後に「確定」を押します。"
       picture={<BankPad />}
     >
       {problem === null ? (
