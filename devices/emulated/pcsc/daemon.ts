@@ -18,10 +18,10 @@ export type PcscdFault = {
 export const driverPath = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 export const readerNames: readonly [string, string] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
 
-/** `device`: `/dev/null:PORT` listens on PORT and the next (slot 2), `127.0.0.1:PORT` connects out to them. */
-export async function writeReaderConfiguration(directory: string, device: string): Promise<void> {
+/** vpcd listens on `port` and, for slot 2, on the next: on every interface of its network namespace. */
+export async function writeReaderConfiguration(directory: string, port: number): Promise<void> {
   await mkdir(directory, { recursive: true });
-  const lines = ['FRIENDLYNAME "Virtual PCD"', `DEVICENAME ${device}`, `LIBPATH ${driverPath}`, 'CHANNELID 0x8C7B', ''];
+  const lines = ['FRIENDLYNAME "Virtual PCD"', `DEVICENAME /dev/null:${port}`, `LIBPATH ${driverPath}`, 'CHANNELID 0x8C7B', ''];
   await writeFile(join(directory, 'vpcd'), lines.join('\n'));
 }
 

@@ -1,19 +1,18 @@
-// The three ways bytes get from a virtual slot to a vpcd, as one kind of line.
+// The two ways bytes get from a virtual slot to a vpcd, as one kind of line.
 import { spawn } from 'node:child_process';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
 
 /**
+ * vpcd 3.3 could also connect out, but it aborts pcscd when nobody listens there: not used.
  * `connect`: a vpcd (or a direct reader) listens on this port of 127.0.0.1.
- * `listen`: vpcd was told to connect out, to this port of 127.0.0.1.
  * `namespace`: vpcd listens inside the network namespace of a process, where nobody else can
  * reach it. A relay of two `cat` enters it; `bash` opens the socket (/dev/tcp).
  */
 export type SlotEndpoint =
   | { readonly kind: 'connect'; readonly port: number }
-  | { readonly kind: 'listen'; readonly port: number }
   | { readonly kind: 'namespace'; readonly port: number; readonly ofProcess: () => number | null; readonly enter: readonly string[] };
 
 export type Line = { write(bytes: Uint8Array): void; close(): void };
@@ -25,8 +24,6 @@ export function openLine(endpoint: SlotEndpoint, events: LineEvents, signal: Abo
   switch (endpoint.kind) {
     case 'connect':
       return openByConnecting(endpoint.port, events, signal);
-    case 'listen':
-      return openByListening(endpoint.port, events, signal);
     case 'namespace':
       return openInNamespace(endpoint, events);
   }
@@ -37,25 +34,6 @@ function openByConnecting(port: number, events: LineEvents, signal: AbortSignal)
     const socket = connect({ host: '127.0.0.1', port, signal });
     socket.once('error', (error) => resolve(unreachable(`127.0.0.1:${port}: ${error.message}`)));
     socket.once('connect', () => resolve(ok(lineOf(socket, events))));
-  });
-}
-
-function openByListening(port: number, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    const stop = (): void => {
-      server.close();
-      resolve(unreachable('gave up'));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    server.once('error', (error) => resolve(unreachable(`127.0.0.1:${port}: ${error.message}`)));
-    server.once('connection', (socket) => {
-      signal.removeEventListener('abort', stop);
-      // One card, one reader: from now on nobody else gets through.
-      server.close();
-      resolve(ok(lineOf(socket, events)));
-    });
-    server.listen({ host: '127.0.0.1', port, exclusive: true });
   });
 }
 

@@ -1,7 +1,8 @@
 // The machine's own pcscd at /run/pcscd: used where no private one can be had, and by
 // `card insert`, whose cards are meant for any other program. Only one process at a time
 // uses it for a run, so it is under a lock file.
-import { rm, writeFile, readFile, mkdtemp } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,14 +13,15 @@ import { canConnect, startDaemon, writeReaderConfiguration } from './daemon.js';
 import type { PcscdFault } from './daemon.js';
 import { limits } from './limits.js';
 import type { SlotEndpoint } from './line.js';
+import { loopbackScript } from './namespace.js';
 
 export const machineSocketPath = '/run/pcscd/pcscd.comm';
 
 export type MachinePcscd = { readonly slots: readonly [SlotEndpoint, SlotEndpoint]; stop(): Promise<void> };
 
 /**
- * Joins the pcscd that runs, or starts one (root only) whose vpcd connects out to loopback
- * ports instead of listening. `stop` ends only what was started here.
+ * Joins the pcscd that runs, or starts one (root only) in a network namespace of its own, so
+ * that its vpcd listens where nobody is. `stop` ends only what was started here.
  */
 export async function useMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, PcscdFault>> {
   if (!(await canConnect(machineSocketPath))) return startMachinePcscd(clock);
@@ -27,9 +29,24 @@ export async function useMachinePcscd(clock: Clock): Promise<Result<MachinePcscd
   return ok({ slots: [slots[0], slots[1]], stop: () => Promise.resolve() });
 }
 
-/** Debian's vpcd listens on this port; one that we started connects out to it. */
+/** Debian's vpcd listens here; that of a pcscd which another `card insert` has started, in its namespace. */
 async function endpointOf(port: number): Promise<SlotEndpoint> {
-  return (await listens(port)) ? { kind: 'connect', port } : { kind: 'listen', port };
+  return (await listens(port)) ? { kind: 'connect', port } : inNamespaceOfPcscd(port);
+}
+
+function inNamespaceOfPcscd(port: number): SlotEndpoint {
+  return { kind: 'namespace', port, ofProcess: pcscdProcessId, enter: ['--net'] };
+}
+
+/** pcscd writes its process id beside its socket. */
+function pcscdProcessId(): number | null {
+  try {
+    // The file ends in a line feed and a NUL.
+    const processId = Number.parseInt(readFileSync('/run/pcscd/pcscd.pid', 'latin1'), 10);
+    return processId > 0 ? processId : null;
+  } catch {
+    return null;
+  }
 }
 
 async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, PcscdFault>> {
@@ -37,8 +54,9 @@ async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, Pcs
     return err({ code: 'pcscd-did-not-start', detail: 'no pcscd runs, and only root may start one' });
   }
   const directory = await mkdtemp(join(tmpdir(), 'madoguchi-pcscd-'));
-  await writeReaderConfiguration(directory, `127.0.0.1:${limits.firstPort}`);
-  const command: [string, ...string[]] = ['setpriv', '--pdeathsig', 'KILL', 'pcscd', '--foreground', '--config', directory];
+  await writeReaderConfiguration(directory, limits.firstPort);
+  const script = `${loopbackScript}\nexec setpriv --pdeathsig KILL pcscd --foreground --config "$1"`;
+  const command: [string, ...string[]] = ['unshare', '--net', 'bash', '-c', script, 'pcscd', directory];
   const daemon = await startDaemon({ command, socketPath: machineSocketPath, clock });
   if (!daemon.ok) {
     await rm(directory, { recursive: true, force: true });
@@ -48,13 +66,7 @@ async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, Pcs
     await daemon.value.stop();
     await rm(directory, { recursive: true, force: true });
   };
-  return ok({
-    slots: [
-      { kind: 'listen', port: limits.firstPort },
-      { kind: 'listen', port: limits.firstPort + 1 },
-    ],
-    stop,
-  });
+  return ok({ slots: [inNamespaceOfPcscd(limits.firstPort), inNamespaceOfPcscd(limits.firstPort + 1)], stop });
 }
 
 function listens(port: number): Promise<boolean> {

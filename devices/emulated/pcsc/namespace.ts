@@ -38,11 +38,13 @@ function succeeds(file: string, parameters: readonly string[]): Promise<boolean>
  * costs 40 ms an APDU; `quickack` on the loopback routes takes that away. Where the kernel
  * refuses it, everything works, slowly. setpriv: no pcscd outlives the process that wanted it.
  */
-const script = `set -e
+export const loopbackScript = `set -e
 ip link set lo up
 for route in 127.0.0.0/8 127.0.0.1; do
   ip route change local "$route" dev lo table local proto kernel scope host src 127.0.0.1 quickack 1 || true
-done
+done`;
+
+const script = `${loopbackScript}
 mount --bind "$1/drivers" /usr/lib/pcsc/drivers
 mount --bind "$1/run" /run
 exec setpriv --pdeathsig KILL pcscd --foreground --config "$1/reader.conf.d"`;
@@ -56,7 +58,7 @@ export async function prepareDirectory(directory: string): Promise<void> {
   await mkdir(join(directory, 'run', 'pcscd'), { recursive: true });
   await mkdir(drivers, { recursive: true });
   await copyFile(driverPath, join(drivers, 'libifdvpcd.so'));
-  await writeReaderConfiguration(join(directory, 'reader.conf.d'), `/dev/null:${limits.firstPort}`);
+  await writeReaderConfiguration(join(directory, 'reader.conf.d'), limits.firstPort);
 }
 
 export async function startInNamespace(directory: string, isolation: Isolation, clock: Clock): Promise<Result<Daemon, PcscdFault>> {
