@@ -161,7 +161,9 @@ function priced(visit: Visit, wanted: Omit<Chosen, 'feeYen'>): Chosen | null {
   const known = new Set(visit.offer?.members.map((member) => member.id));
   const chosenMembers = new Set(choice.members);
   if (chosenMembers.size !== choice.members.length || !choice.members.every((id) => known.has(id))) return null;
-  if (choice.scope === 'household' && chosenMembers.size !== known.size) return null;
+  const everybody = chosenMembers.size === known.size;
+  // 世帯の一部 is never everybody, unless the offer knows of one person only.
+  if (choice.scope === 'household' ? !everybody : everybody && known.size > 1) return null;
   return { choice, copies, feeYen: item.feeYen * copies };
 }
 

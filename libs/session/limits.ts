@@ -14,7 +14,7 @@ export const personTimeoutMs: Partial<Record<StateName, number>> = {
   'insert-cash-card': 90 * second,
   'take-cash-card': 30 * second,
   'take-paper': 60 * second,
-  'thank-you': 5 * second,
+  'thank-you': 15 * second,
   ended: 30 * second,
 };
 

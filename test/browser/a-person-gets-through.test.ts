@@ -75,7 +75,7 @@ it('leaves with the sheet, and the bank has the fee', { timeout: journeyTimeoutM
   await see('マイナンバーカードをお取りください');
   await hand('取り出す', 0);
   await see('キャッシュカードを差し込んでください');
-  await hand('差し込む', 0);
+  await hand('差し込む', 1);
   await see('キャッシュカードの暗証番号');
   for (const digit of citizen.bankAccount.pin) await hand(digit);
   await hand('確定');

@@ -44,8 +44,9 @@ export function openMoneySide(parts: Parts): MoneySide {
     findUnready: (withFee) => findUnready({ ...devices, ...stores, isSignedOn: () => link.isSignedOn() }, withFee),
     close: async () => {
       ending.abort();
-      await running;
+      // The line first: a reversal that waits for its answer becomes "no answer" and stays stored.
       await link.close();
+      await running;
     },
   };
 }
