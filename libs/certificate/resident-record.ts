@@ -47,7 +47,7 @@ export type ResidentRecord = {
   readonly people: readonly ResidentRecordPerson[];
   /** 交付年月日 in 和暦. */
   readonly issuedOn: string;
-  /** e.g. 窓口県汐見台市長　潮田　渚 ; with 職務代理者 where there is one. */
+  /** Title and name as they stand on the sheet; with 職務代理者 where there is one. */
   readonly issuer: string;
   /** 発行番号 */
   readonly certificateNumber: string;
