@@ -144,7 +144,7 @@ describe('a reader on its cable', () => {
     expect(first.dispositions).toEqual([first.SCARD_UNPOWER_CARD]);
     expect(seen).toEqual(['reader-gone', 'present', 'reader-gone', 'absent']);
     await pcsc.close();
-    expect(second.closed).toBe(1);
+    await vi.waitFor(() => expect(second.closed).toBe(1));
   });
 
   it('is not closed under a running command', async () => {
