@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBranch, type Branch, type BranchOptions } from '../../apps/demo/src/branch.js';
+import { startBranch, type Branch } from '../../apps/demo/src/branch.js';
+import type { BranchOptions } from '../../apps/demo/src/branch-options.js';
 import { limits } from '../../apps/demo/src/limits.js';
 
 export type TestBranch = Branch & { readonly folder: string };

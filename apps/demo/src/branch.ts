@@ -9,24 +9,12 @@ import { systemRandom } from '#libs/std/random.js';
 import { municipalities } from '../world/registers.js';
 import { Bench } from './bench.js';
 import { CardDesk } from './card-desk.js';
+import type { BranchOptions } from './branch-options.js';
 import { configurationsOf, type Addresses, type BranchKeys } from './configurations.js';
 import { freePorts, newKey } from './keys.js';
 import { limits } from './limits.js';
 import { readTrustAnchors } from './management.js';
 import { startPart, type PartOptions, type PartProcess } from './part-process.js';
-
-export type BranchOptions = {
-  /** Configurations, databases, logs and the printer's tray; the caller owns it. */
-  readonly folder: string;
-  /** Absent: SQLite, a file a part. */
-  readonly postgresUrl?: (part: string) => Promise<string>;
-  /** Absent: timers. */
-  readonly redisUrl?: string;
-  readonly kioskPort?: number;
-  readonly msPerPage?: number;
-  /** Tests of machines without PC/SC. */
-  readonly cardReader?: 'pcsc' | 'direct';
-};
 
 /** What really ran, for every output that speaks of an issuance. */
 export type BranchParts = { readonly card: string; readonly database: string; readonly queue: string; readonly printer: string };

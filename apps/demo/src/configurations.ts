@@ -9,7 +9,7 @@ import { virtualCashCardAid } from '#devices/emulated/cash-card/files.js';
 import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
 import { toHex } from '#libs/std/bytes.js';
 import { municipalities } from '../world/registers.js';
-import type { BranchOptions } from './branch.js';
+import type { BranchOptions } from './branch-options.js';
 import type { PartOptions } from './part-process.js';
 
 export type BranchKeys = {

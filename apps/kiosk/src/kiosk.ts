@@ -2,10 +2,6 @@
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
-import type { Clock } from '#libs/std/clock.js';
-import type { Log } from '#libs/std/log.js';
-import type { Random } from '#libs/std/random.js';
-import { Store } from '#libs/storage/store.js';
 import { timerWake } from '#libs/wake/timer-wake.js';
 import type { Wake } from '#libs/wake/wake.js';
 import { CenterClient } from './center-client.js';
@@ -13,6 +9,7 @@ import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
 import { limits } from './limits.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
+import { openStores, type Stores, type World } from './parts.js';
 import { recover } from './recovery.js';
 import { Runner, type Perform } from './runner.js';
 import { StaffClient } from './staff-client.js';
@@ -22,23 +19,11 @@ import { CenterStage } from './stages/center-stage.js';
 import { PaperTrail } from './stages/paper-trail.js';
 import { Stages } from './stages/perform.js';
 import { PrintStage } from './stages/print-stage.js';
-import { ChargeStore } from './storage/charge-store.js';
-import { JournalStore } from './storage/journal-store.js';
-import { OutboxStore } from './storage/outbox-store.js';
-import { entities, migrations } from './storage/schema.js';
-import { VisitStore } from './storage/visit-store.js';
 import { Watch } from './watch.js';
 import { OutboxForwarder } from './workers/outbox-forwarder.js';
 
-export type World = { readonly clock: Clock; readonly random: Random; readonly log: Log };
 export type Kiosk = { readonly runner: Runner; close(): Promise<void> };
 
-export type Stores = {
-  readonly visits: VisitStore;
-  readonly charges: ChargeStore;
-  readonly outbox: OutboxStore;
-  readonly journal: JournalStore;
-};
 type Assembled = {
   readonly configuration: KioskConfiguration;
   readonly world: World;
@@ -49,8 +34,7 @@ type Assembled = {
 };
 
 export async function openKiosk(configuration: KioskConfiguration, world: World): Promise<Kiosk> {
-  const store = await Store.open({ database: { kind: 'sqlite', file: configuration.database.file }, entities, migrations });
-  const stores = storesIn(store);
+  const stores = await openStores(configuration.database.file);
   const devices = await openDevices(configuration, world);
   const wake = timerWake({ topics: ['outbox'], log: world.log, intervalMs: limits.outboxIntervalMs, clock: world.clock });
   const center = new CenterClient(configuration.center.url);
@@ -76,18 +60,9 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     await wake.close();
     await money.close();
     await devices.close();
-    await store.close();
+    await stores.close();
   };
   return { runner, close: closeInOrder };
-}
-
-function storesIn(store: Store): Stores {
-  return {
-    visits: new VisitStore(store),
-    charges: new ChargeStore(store),
-    outbox: new OutboxStore(store),
-    journal: new JournalStore(store),
-  };
 }
 
 type Serving = { readonly assembled: Assembled; readonly perform: Perform; readonly watch: Watch };

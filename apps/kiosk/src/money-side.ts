@@ -4,7 +4,7 @@ import type { Devices } from './devices.js';
 import type { HostLink } from './host-link/host-link.js';
 import { ReversalForwarder, type ReversalCase, type ReversalStore } from './host-link/reversal-forwarder.js';
 import { openTcpHostLink } from './host-link/tcp-host-link.js';
-import type { Stores, World } from './kiosk.js';
+import type { Stores, World } from './parts.js';
 import { caseBody } from './stages/paper-trail.js';
 import { findUnready } from './stages/readiness.js';
 import type { ChargeStore } from './storage/charge-store.js';

@@ -14,7 +14,8 @@ import { systemClock, toInstant } from '#libs/std/clock.js';
 import { processLog } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
 import type { KioskConfiguration } from './configuration.js';
-import { openKiosk, type World } from './kiosk.js';
+import { openKiosk } from './kiosk.js';
+import type { World } from './parts.js';
 import { Runner } from './runner.js';
 import { clockToken, ScreenController } from './screen/screen.controller.js';
 

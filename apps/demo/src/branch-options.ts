@@ -1,0 +1,14 @@
+// What can be different between one branch and another.
+
+export type BranchOptions = {
+  /** Configurations, databases, logs and the printer's tray; the caller owns it. */
+  readonly folder: string;
+  /** Absent: SQLite, a file a part. */
+  readonly postgresUrl?: (part: string) => Promise<string>;
+  /** Absent: timers. */
+  readonly redisUrl?: string;
+  readonly kioskPort?: number;
+  readonly msPerPage?: number;
+  /** Tests of machines without PC/SC. */
+  readonly cardReader?: 'pcsc' | 'direct';
+};
