@@ -43,8 +43,8 @@ function Tray({ tray, attempt }: { readonly tray: readonly Sheet[]; readonly att
       <b>トレイ</b>
       {tray.length === 0 ? <span>（空）</span> : null}
       {tray.map((sheet) => (
-        <button key={sheet.id} type="button" className="sheet" onClick={() => look(sheet)}>
-          {sheet.jobName}
+        <button key={sheet.id} type="button" className="sheet" title={sheet.jobName} onClick={() => look(sheet)}>
+          <span>{sheet.jobName}</span>
           <small>{sheet.pages}枚・見る</small>
         </button>
       ))}

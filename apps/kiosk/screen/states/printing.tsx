@@ -21,7 +21,7 @@ export function Printing({ view }: { readonly view: ViewOf<'printing'> }): React
         <Notice kind="stop">{stopped}</Notice>
       )}
       <p className="amount">
-        印刷中
+        {stopped === null ? '印刷中' : '停止中'}
         <strong>
           {copies}部のうち{copy}部め
         </strong>

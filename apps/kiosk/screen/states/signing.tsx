@@ -10,7 +10,7 @@ export function Signing(): ReactNode {
       <Working
         works={[
           { words: '内容の確認', state: 'done' },
-          { words: 'カードで申し込みを確かなものにする', state: 'now' },
+          { words: 'カードで申し込みに署名する', state: 'now' },
           { words: 'カードをお返しする', state: 'next' },
         ]}
       />
