@@ -40,7 +40,12 @@ const outputFile = join(folder, 'report.json');
 const run = spawnSync(
   join('node_modules', '.bin', 'vitest'),
   [
-    ...['run', '--config', '.config/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
+    'run',
+    '--config',
+    '.config/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${outputFile}`,
     ...cannotRun.flatMap((suite) => ['--exclude', suite.files]),
     ...passedOn,
   ],

@@ -57,7 +57,7 @@ export function createIppPrinter(options: IppPrinterOptions): Printer {
 }
 
 /** RFC 3510 §4 and RFC 7472 §4: the same address over HTTP, port 631 unless it says another. */
-function httpTarget(uri: string): URL {
+export function httpTarget(uri: string): URL {
   const target = new URL(uri.replace(/^ipp/, 'http'));
   const hasPort = /^[^/]+\/\/(\[[^\]]*\]|[^/:]*):\d+/.test(uri);
   if (!hasPort) target.port = '631';

@@ -48,8 +48,11 @@ export type RevocationEvidence = {
   readonly evidence: Buffer | null;
 };
 
+/** All that a question about a certificate needs of it. */
+export type OcspSubject = Pick<CardIdentity, 'issuer' | 'serial'>;
+
 export type OcspInput = {
-  readonly identity: CardIdentity;
+  readonly identity: OcspSubject;
   /** DER of the OCSPResponse. */
   readonly response: Uint8Array;
   /** The one that was sent, or null when none was. */
@@ -59,7 +62,7 @@ export type OcspInput = {
 };
 
 /** DER of an OCSPRequest for this certificate; `application/ocsp-request`. */
-export function buildOcspRequest(identity: CardIdentity, nonce: Uint8Array | null, policy: OcspPolicy = defaultOcspPolicy): Buffer {
+export function buildOcspRequest(identity: OcspSubject, nonce: Uint8Array | null, policy: OcspPolicy = defaultOcspPolicy): Buffer {
   return writeOcspRequest(certIdOf(identity, policy.certIdHash), nonce);
 }
 

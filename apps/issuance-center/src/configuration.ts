@@ -1,6 +1,7 @@
 // The center's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { adjustableLimits } from './limits.js';
 
@@ -57,6 +58,7 @@ export const configurationSchema = shape.superRefine((configuration, context) =>
   else if (!configuration.demo && anchors.value.some((anchor) => anchor.organization !== 'JPKI')) {
     complain(['trustAnchors'], 'CAs of JPKI: only a demo trusts a test CA');
   }
+  if (!configuration.demo) for (const path of findPublishedKeys(configuration)) complain(path, ownKeyExpected);
   if (isTwice(configuration.kiosks.map((kiosk) => kiosk.id))) complain(['kiosks'], 'each id once');
   if (isTwice(configuration.kiosks.map((kiosk) => kiosk.key.x))) complain(['kiosks'], 'a key of its own for each kiosk');
   if (isTwice(configuration.municipalities.map((one) => one.code))) complain(['municipalities'], 'each code once');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
 import { ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 
 const port = z.int().min(0).max(65_535);
 const address = z.strictObject({ host: z.string().min(1), port });
@@ -11,6 +12,9 @@ const cardReader = z.discriminatedUnion('kind', [
   /** The virtual slots wired into this process; only in a demo. */
   z.strictObject({ kind: z.literal('direct'), idCardPort: port, cashCardPort: port }),
 ]);
+
+/** The names that vsmartcard's drivers give their slots. */
+const virtualReader = /^(Virtual|Remote) PCD\b/i;
 
 export const kioskConfigurationSchema = z
   .strictObject({
@@ -50,15 +54,21 @@ export const kioskConfigurationSchema = z
     screenFolder: z.string().optional(),
   })
   .superRefine((value, context) => {
+    const complain = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    const { cardReader } = value;
+    if (cardReader.kind === 'pcsc' && cardReader.idCardReader === cardReader.cashCardReader) {
+      complain(['cardReader', 'cashCardReader'], 'another reader than idCardReader');
+    }
     if (value.demo) return;
-    if (value.cardReader.kind === 'direct') {
-      context.addIssue({ code: 'custom', path: ['cardReader', 'kind'], message: 'pcsc, unless demo is true' });
+    if (cardReader.kind === 'direct') complain(['cardReader', 'kind'], '"pcsc", unless demo is true');
+    for (const key of ['idCardReader', 'cashCardReader'] as const) {
+      if (cardReader.kind === 'pcsc' && virtualReader.test(cardReader[key])) {
+        complain(['cardReader', key], 'a real reader, unless demo is true');
+      }
     }
-    if (value.cardReader.kind === 'pcsc' && value.cardReader.idCardReader.startsWith('Virtual PCD')) {
-      context.addIssue({ code: 'custom', path: ['cardReader', 'idCardReader'], message: 'a real reader, unless demo is true' });
-    }
-    if (value.cashCardAids.some((aid) => aid.startsWith('F'))) {
-      context.addIssue({ code: 'custom', path: ['cashCardAids'], message: 'registered AIDs (not F…), unless demo is true' });
-    }
+    value.cashCardAids.forEach((aid, index) => {
+      if (aid.startsWith('F')) complain(['cashCardAids', index], 'a registered AID (not F…), unless demo is true');
+    });
+    for (const path of findPublishedKeys(value)) complain(path, ownKeyExpected);
   });
 export type KioskConfiguration = z.infer<typeof kioskConfigurationSchema>;

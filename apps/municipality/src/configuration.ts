@@ -1,6 +1,7 @@
 // The municipality's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
 
 const loopback = ['127.0.0.1', '::1'];
@@ -60,6 +61,7 @@ export const configurationSchema = shape.superRefine((configuration, context) =>
   }
   if (configuration.management !== undefined) complain(['management'], 'nothing: only a demo has a management port');
   if (configuration.seal.kind === 'fictional') complain(['seal', 'kind'], '"file": only a demo has a fictional seal');
+  for (const path of findPublishedKeys(configuration)) complain(path, ownKeyExpected);
   function complain(path: (string | number)[], message: string): void {
     context.addIssue({ code: 'custom', path, message });
   }

@@ -45,7 +45,8 @@ export async function start(
 
 type Material = { readonly anchors: TrustAnchors; readonly fonts: FormFonts; readonly seal: SealImprint };
 
-function readMaterial(configuration: Configuration): Result<Material, readonly StartFault[]> {
+/** Reads and changes nothing: the doctor asks the same. */
+export function readMaterial(configuration: Configuration): Result<Material, readonly StartFault[]> {
   const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
   if (!anchors.ok) return fault('trustAnchors', `user-authentication CA certificates (${anchors.error.reason})`);
   const test = anchors.value.find((anchor) => anchor.organization !== 'JPKI');

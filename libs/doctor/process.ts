@@ -1,0 +1,72 @@
+// The process and its files, as Linux shows them (proc(5)): who may read the key, who are
+// we, and could memory end up in a core file?
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { faulty, fine, note, type Finding } from './finding.js';
+
+/** It holds private keys. */
+export function checkConfigurationFile(file: string): readonly Finding[] {
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o007) === 0) return [];
+  return [
+    faulty('configuration', {
+      what: `${file} holds a private key and may be read by every user (mode ${mode.toString(8)})`,
+      expected: '600 or 640',
+      todo: `chmod 640 ${file}`,
+    }),
+  ];
+}
+
+/** Root may write where the part may not. */
+export function checkUser(): readonly Finding[] {
+  if (process.getuid?.() !== 0) return [];
+  return [note('user', 'the doctor runs as root; run it as the user of the part to see what that user may do')];
+}
+
+/**
+ * A core file holds whatever was in memory, PIN block and session key included. Looks at the
+ * running part if there is one, because a shell's limit says nothing about it.
+ */
+export function checkCoreDumps(part: string, file: string): readonly Finding[] {
+  const running = findProcess(part, file);
+  const soft = coreLimitOf(running ?? 'self');
+  const whose = running === null ? 'of this shell' : `of process ${running}`;
+  if (soft === '0') return [fine('core dumps', `off (${whose})`)];
+  if (soft === null) return [note('core dumps', `the limit ${whose} cannot be read; the part must run with LimitCORE=0`)];
+  return [
+    faulty('core dumps', {
+      what: `core files are allowed (${whose}: ${soft})`,
+      expected: '0, because a core file would hold keys',
+      todo: 'start the part with LimitCORE=0 (systemd) or after `ulimit -c 0`, and run the doctor in the same way',
+    }),
+  ];
+}
+
+/** The soft limit as /proc spells it; null when it may not be read. */
+function coreLimitOf(processId: string): string | null {
+  try {
+    return /^Max core file size\s+(\S+)/m.exec(readFileSync(`/proc/${processId}/limits`, 'utf8'))?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function findProcess(part: string, file: string): string | null {
+  const main = `apps/${part}/src/main.js`;
+  const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return found.find((name) => argumentsOf(name).some((word) => word.endsWith(main)) && isStartedWith(name, file)) ?? null;
+}
+
+function isStartedWith(processId: string, file: string): boolean {
+  const words = argumentsOf(processId);
+  const given = words[words.indexOf('--config') + 1];
+  return given !== undefined && resolve(given) === resolve(file);
+}
+
+function argumentsOf(processId: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
