@@ -34,6 +34,7 @@ export async function findUnready(parts: Parts, withFee: boolean): Promise<strin
 export function findUnreadyPrinter(status: PrinterStatus): string | null {
   const says = (keyword: string): boolean => status.reasons.some((reason) => reason.startsWith(keyword) && !reason.endsWith('-report'));
   if (says('media-empty') || says('media-needed')) return 'printer-out-of-paper';
+  if (status.mediaReady !== null && !status.mediaReady.some((media) => media.startsWith('iso_a4'))) return 'printer-out-of-paper';
   if (status.state === 'stopped' || status.state === 'processing' || status.acceptingJobs === false) return 'printer-not-ready';
   if (status.queuedJobs !== null && status.queuedJobs > 0) return 'printer-not-ready';
   const blocking = ['media-jam', 'door-open', 'cover-open', 'toner-empty', 'marker-supply-empty', 'paused', 'shutdown'];

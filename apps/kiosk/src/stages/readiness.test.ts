@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { PrinterStatus } from '#devices/printer/port.js';
+import { findUnreadyPrinter } from './readiness.js';
+
+const idle: PrinterStatus = { state: 'idle', reasons: [], acceptingJobs: true, queuedJobs: 0, mediaReady: ['iso_a4_210x297mm'] };
+
+it.each([
+  { what: 'an idle printer', status: idle, code: null },
+  {
+    what: 'one that does not say much',
+    status: { ...idle, state: 'unknown', acceptingJobs: null, queuedJobs: null, mediaReady: null },
+    code: null,
+  },
+  { what: 'one with a report', status: { ...idle, reasons: ['media-low-report'] }, code: null },
+  { what: 'one without paper', status: { ...idle, reasons: ['media-empty-error'] }, code: 'printer-out-of-paper' },
+  { what: 'one that wants paper', status: { ...idle, reasons: ['media-needed'] }, code: 'printer-out-of-paper' },
+  { what: 'a jammed one', status: { ...idle, reasons: ['media-jam'] }, code: 'printer-not-ready' },
+  { what: 'a stopped one', status: { ...idle, state: 'stopped' }, code: 'printer-not-ready' },
+  { what: 'one that prints for somebody', status: { ...idle, state: 'processing' }, code: 'printer-not-ready' },
+  { what: 'one with a job of somebody', status: { ...idle, queuedJobs: 1 }, code: 'printer-not-ready' },
+  { what: 'one that takes no jobs', status: { ...idle, acceptingJobs: false }, code: 'printer-not-ready' },
+  { what: 'one that has letter paper only', status: { ...idle, mediaReady: ['na_letter_8.5x11in'] }, code: 'printer-out-of-paper' },
+] as const)('$what: $code', ({ status, code }) => {
+  expect(findUnreadyPrinter(status)).toBe(code);
+});
