@@ -7,6 +7,18 @@ import { toView } from './view.js';
 const visit: Visit = {
   ...emptyVisit,
   ids: { session: 's', request: 'r', inquiryNumber: '123-456-7890' },
+  chosen: {
+    choice: {
+      kind: 'resident-record',
+      scope: 'household',
+      members: ['m0000000000000001'],
+      relationship: true,
+      domicile: false,
+      myNumber: false,
+    },
+    copies: 1,
+    feeYen: 300,
+  },
   copies: ['printing'],
   pagesPerCopy: 1,
 };
