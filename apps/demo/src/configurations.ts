@@ -1,7 +1,7 @@
 // The configuration files of a demo branch: the same files that an installer would write,
 // with `demo: true`, fresh keys and loopback addresses.
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EcPrivateJwk } from '#libs/contract/base.js';
 import { publicHalf } from '#libs/contract/sealed.js';
@@ -10,7 +10,7 @@ import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
 import { toHex } from '#libs/std/bytes.js';
 import { municipalities } from '../world/registers.js';
 import type { BranchOptions } from './branch-options.js';
-import type { PartOptions } from './part-process.js';
+import { root, type PartOptions } from './part-process.js';
 
 export type BranchKeys = {
   readonly kiosk: EcPrivateJwk;
@@ -52,6 +52,8 @@ type PartConfiguration = Omit<PartOptions, 'folder'>;
 export const kioskId = 'KSK00001';
 const centerId = 'madoguchi-center';
 const sealSideMm = 24;
+/** Where the set-up puts the typeface for a user who may not install packages (.config/debian.mjs). */
+const unpackedFont = join(root(), 'var/debian/usr/share/fonts/truetype/ipamj/ipamjm.ttf');
 
 export async function configurationsOf(made: Made): Promise<{ servers: PartConfiguration[]; kiosk: PartConfiguration }> {
   const servers = [await centerOf(made), await staffOf(made)];
@@ -119,6 +121,7 @@ async function municipalityOf(made: Made, { register, sealColumns }: Town): Prom
     kiosks: [{ id: kioskId, key: publicHalf(keys.kiosk) }],
     trustAnchors: [made.anchor],
     registerFile,
+    ...(existsSync(unpackedFont) ? { fontFile: unpackedFont } : {}),
     seal: { kind: 'fictional', columns: sealColumns, sideMm: sealSideMm },
   };
   return { name: 'municipality', label: `municipality-${code}`, configuration };

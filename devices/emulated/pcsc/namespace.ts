@@ -37,6 +37,7 @@ function succeeds(file: string, parameters: readonly string[]): Promise<boolean>
  * vpcd writes a frame in two pieces and waits for the acknowledgement between them, which
  * costs 40 ms an APDU; `quickack` on the loopback routes takes that away. Where the kernel
  * refuses it, everything works, slowly. setpriv: no pcscd outlives the process that wanted it.
+ * Its whole path, because /usr/sbin is not on the PATH of a Debian user.
  */
 export const loopbackScript = `set -e
 ip link set lo up
@@ -47,7 +48,7 @@ done`;
 const script = `${loopbackScript}
 mount --bind "$1/drivers" /usr/lib/pcsc/drivers
 mount --bind "$1/run" /run
-exec setpriv --pdeathsig KILL pcscd --foreground --config "$1/reader.conf.d"`;
+exec setpriv --pdeathsig KILL /usr/sbin/pcscd --foreground --config "$1/reader.conf.d"`;
 
 export function socketPathIn(directory: string): string {
   return join(directory, 'run', 'pcscd', 'pcscd.comm');
