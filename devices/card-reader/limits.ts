@@ -16,6 +16,8 @@ export const limits = {
   atrTimeoutMs: 1_000,
   /** ISO/IEC 7816-4: 65536 bytes and a status word. */
   answerBytes: 65_538,
+  /** Until the native thread of a reader that has just spoken waits for pcscd again. */
+  threadSettleMs: 50,
   /** Turns of the event loop until a closed native reader is no longer used by its own callbacks. */
   retireTurns: 4,
 } as const;

@@ -2,9 +2,12 @@
 // They follow from its C++ source:
 // - `close` joins a thread that needs the mutex which a running command holds: never close
 //   while a command runs, and never inside an event (the event holds the mutex itself).
+// - `close` before its thread waits for pcscd leaves a handle open that keeps the process
+//   from ending: never before the first event, and a moment after the latest one.
 // - the object must stay referenced until the callbacks after `close` have run.
 // - `connected` stays true after a failed disconnect, and `connect` then does nothing.
 import type { NativeReader } from 'pcsclite';
+import type { Clock } from '#libs/std/clock.js';
 import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
 import { limits } from './limits.js';
@@ -15,13 +18,21 @@ const kept = new Set<NativeReader>();
 
 export class GuardedReader {
   readonly #native: NativeReader;
+  readonly #clock: Clock;
+  readonly #firstWord: Promise<void>;
   #running = 0;
   #retired = false;
+  #isSettled = false;
   #closed = false;
 
-  constructor(native: NativeReader) {
+  constructor(native: NativeReader, clock: Clock) {
     this.#native = native;
+    this.#clock = clock;
     kept.add(native);
+    this.#firstWord = new Promise((resolve) => {
+      native.once('status', () => resolve());
+      native.once('end', () => resolve());
+    });
     // Without a listener an `error` event would be thrown; `end` follows it.
     native.on('error', () => undefined);
   }
@@ -59,8 +70,9 @@ export class GuardedReader {
 
   /** Stops the native thread as soon as that is safe. Nothing is told to anybody afterwards. */
   retire(): void {
+    if (this.#retired) return;
     this.#retired = true;
-    setImmediate(() => this.#closeWhenIdle());
+    void this.#firstWord.then(() => this.#clock.sleep(limits.threadSettleMs)).then(() => this.#settle());
   }
 
   #run<T>(start: (done: (error: Error | null | undefined, value: T) => void) => void): Promise<Result<T, CardFault>> {
@@ -68,7 +80,7 @@ export class GuardedReader {
       this.#running++;
       const finish = (result: Result<T, CardFault>): void => {
         this.#running--;
-        if (this.#retired) setImmediate(() => this.#closeWhenIdle());
+        if (this.#isSettled) setImmediate(() => this.#closeWhenIdle());
         resolve(result);
       };
       try {
@@ -77,6 +89,11 @@ export class GuardedReader {
         finish(err(pcscFault(error)));
       }
     });
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    setImmediate(() => this.#closeWhenIdle());
   }
 
   #closeWhenIdle(): void {

@@ -89,7 +89,7 @@ async function searchIn(context: Context, search: Search, until: { rescanMs: num
   // A second error would be thrown by the emitter.
   context.on('error', () => undefined);
   context.on('reader', (native: NativeReader) => {
-    const reader = new GuardedReader(native);
+    const reader = new GuardedReader(native, search.clock);
     const seat = search.seats.find((one) => one.name === native.name && !one.isTaken());
     if (seat === undefined || finished.signal.aborted) return reader.retire();
     seat.take(reader);
@@ -110,7 +110,7 @@ export async function findReaderNames(clock: Clock, settleMs = 300): Promise<rea
   context.on('error', () => undefined);
   context.on('reader', (native: NativeReader) => {
     names.push(native.name);
-    new GuardedReader(native).retire();
+    new GuardedReader(native, clock).retire();
   });
   await clock.sleep(settleMs);
   await closeOutsideOfItsEvents(context);
