@@ -54,7 +54,16 @@ export const screenViewSchema = z.discriminatedUnion('screen', [
   view('signing', noData),
   view('take-card', z.strictObject({ sentence: z.string().nullable() })),
   view('preparing', noData),
-  view('insert-cash-card', z.strictObject({ feeYen: yen, inquiryNumber: z.string(), problem: z.string().nullable() })),
+  view(
+    'insert-cash-card',
+    z.strictObject({
+      feeYen: yen,
+      inquiryNumber: z.string(),
+      problem: z.string().nullable(),
+      /** The card is in and being read. */
+      reading: z.boolean(),
+    }),
+  ),
   view('enter-bank-pin', z.strictObject({ feeYen: yen, digits: z.int(), problem: z.string().nullable() })),
   view('charging', z.strictObject({ feeYen: yen, inquiryNumber: z.string() })),
   view('take-cash-card', z.strictObject({ feeYen: yen })),

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { BenchCitizen, BenchSettings } from '#libs/contract/bench.js';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { askCitizens, askSettings, watchBench } from './ask.js';
+import type { Attempt } from './attempt.js';
 import { Cards } from './cards.js';
 import { KioskFrame } from './kiosk-frame.js';
 import { limits } from './limits.js';
@@ -40,8 +41,6 @@ export function Bench(): ReactNode {
     </div>
   );
 }
-
-export type Attempt = (outcome: Promise<string | null>) => void;
 
 function useBenchState(): { state: BenchState | null; connected: boolean } {
   const [seen, setSeen] = useState<{ state: BenchState | null; connected: boolean }>({ state: null, connected: false });

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { BenchCitizen, BenchSlot } from '#libs/contract/bench.js';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { putIntoSlot } from './ask.js';
-import type { Attempt } from './bench.js';
+import type { Attempt } from './attempt.js';
 
 type Props = { readonly slots: BenchState['slots']; readonly citizens: readonly BenchCitizen[]; readonly attempt: Attempt };
 

@@ -2,7 +2,7 @@
 // known are here, an unknown one is shown by its name.
 import type { ReactNode } from 'react';
 import { setFault } from './ask.js';
-import type { Attempt } from './bench.js';
+import type { Attempt } from './attempt.js';
 
 type Props = {
   readonly device: 'printer' | 'receipt';

@@ -5,7 +5,7 @@ import type { BenchKey } from '#libs/contract/bench.js';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { yenWords } from '#libs/ui/words.js';
 import { pressKey } from './ask.js';
-import type { Attempt } from './bench.js';
+import type { Attempt } from './attempt.js';
 
 type Props = { readonly pad: BenchState['pinPad']; readonly attempt: Attempt };
 

@@ -3,7 +3,7 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { addPaper, takeSheets } from './ask.js';
-import type { Attempt } from './bench.js';
+import type { Attempt } from './attempt.js';
 import { Faults } from './faults.js';
 import { limits } from './limits.js';
 

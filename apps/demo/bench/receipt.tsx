@@ -1,7 +1,7 @@
 // The receipt printer and the slips that came out of it, the newest first.
 import type { ReactNode } from 'react';
 import type { BenchState } from '#libs/contract/simulators.js';
-import type { Attempt } from './bench.js';
+import type { Attempt } from './attempt.js';
 import { Faults } from './faults.js';
 
 type Props = { readonly receipt: BenchState['receipt']; readonly faults: readonly string[]; readonly attempt: Attempt };

@@ -37,7 +37,11 @@ export async function start(configuration: KioskConfiguration): Promise<Running 
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(world.log));
-  await app.register(fastifyStatic, { root: screenFolder(configuration) });
+  const policy = contentSecurityPolicy(configuration.demo);
+  await app.register(fastifyStatic, {
+    root: screenFolder(configuration),
+    setHeaders: (reply) => void reply.header('content-security-policy', policy),
+  });
   await app.listen(configuration.listen.port, configuration.listen.host);
   const url = await app.getUrl();
   const close = async (): Promise<void> => {
@@ -45,6 +49,13 @@ export async function start(configuration: KioskConfiguration): Promise<Running 
     await app.close();
   };
   return { url, ready: url, close };
+}
+
+/** The page talks to this kiosk and to nobody else; only a demo shows it inside another page. */
+function contentSecurityPolicy(demo: boolean): string {
+  const own = ['script-src', 'style-src', 'connect-src'].map((directive) => `${directive} 'self'`);
+  const framed = demo ? [] : ["frame-ancestors 'none'"];
+  return ["default-src 'none'", ...own, "img-src 'self' data:", "base-uri 'none'", "form-action 'none'", ...framed].join('; ');
 }
 
 function screenFolder(configuration: KioskConfiguration): string {

@@ -148,12 +148,18 @@ function upToCardOut(): readonly Named[] {
 
 function payment(): readonly Named[] {
   return [
-    ['insert-cash-card', view('insert-cash-card', { feeYen: 600, inquiryNumber, problem: null }, { secondsLeft: 90 })],
+    ['insert-cash-card', view('insert-cash-card', { feeYen: 600, inquiryNumber, problem: null, reading: false }, { secondsLeft: 90 })],
+    ['insert-cash-card-reading', view('insert-cash-card', { feeYen: 600, inquiryNumber, problem: null, reading: true })],
     [
       'insert-cash-card-problem',
       view(
         'insert-cash-card',
-        { feeYen: 600, inquiryNumber, problem: '口座の残高が足りないため、お支払いできませんでした。別のカードをお使いください。' },
+        {
+          feeYen: 600,
+          inquiryNumber,
+          problem: '口座の残高が足りないため、お支払いできませんでした。別のカードをお使いください。',
+          reading: false,
+        },
         { secondsLeft: 90, staffCalled: true },
       ),
     ],

@@ -18,9 +18,14 @@ const starting: Ending = { code: 'starting', sentence: null };
 const readingCard = (): Content => ({ screen: 'reading-card', data: {} });
 const loggingIn = (): Content => ({ screen: 'logging-in', data: {} });
 const preparing = (): Content => ({ screen: 'preparing', data: {} });
-const insertCashCard = ({ visit }: State): Content => ({
+const insertCashCard = ({ name, visit }: State): Content => ({
   screen: 'insert-cash-card',
-  data: { feeYen: feeOf(visit), inquiryNumber: inquiryNumberOf(visit), problem: visit.bankProblem },
+  data: {
+    feeYen: feeOf(visit),
+    inquiryNumber: inquiryNumberOf(visit),
+    problem: visit.bankProblem,
+    reading: name === 'reading-cash-card',
+  },
 });
 
 const contents: { readonly [N in StateName]: (state: State) => Content } = {
