@@ -3,13 +3,14 @@
 //
 //   vite build --config .config/vite.config.ts                 -> dist/apps/kiosk/screen, dist/apps/demo/bench
 //   vite build --config .config/vite.config.ts --outDir DIR    -> DIR/kiosk/screen, DIR/demo/bench
+//   … --watch                                                  builds again whenever a source changes
 //
 // No file of a page comes from a network: scripts, styles and drawings are in its folder,
 // fonts are the machine's.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type BuildEnvironmentOptions, type InlineConfig, type Plugin } from 'vite';
 
 const house = resolve(import.meta.dirname, '..');
 const pages = ['kiosk/screen', 'demo/bench'];
@@ -27,7 +28,9 @@ function sources(): Plugin {
   };
 }
 
-function page(name: string, outDir: string): InlineConfig {
+type Target = Pick<BuildEnvironmentOptions, 'watch'> & { readonly outDir: string };
+
+function page(name: string, { outDir, watch = null }: Target): InlineConfig {
   return {
     configFile: false,
     root: join(house, 'apps', name),
@@ -36,7 +39,15 @@ function page(name: string, outDir: string): InlineConfig {
     publicDir: false,
     logLevel: 'warn',
     plugins: [sources(), react()],
-    build: { outDir: join(outDir, name), emptyOutDir: true, target: 'chrome114', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      outDir: join(outDir, name),
+      // While watching, the page stays whole until the new one is written.
+      emptyOutDir: watch === null,
+      watch,
+      target: 'chrome114',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
   };
 }
 
@@ -46,7 +57,8 @@ export default defineConfig({
   build: { outDir: 'dist/apps' },
   builder: {
     async buildApp(builder) {
-      for (const name of pages) await build(page(name, resolve(house, builder.config.build.outDir)));
+      const { watch, outDir } = builder.config.build;
+      for (const name of pages) await build(page(name, { watch, outDir: resolve(house, outDir) }));
       // Otherwise Vite would go on to look for a page of the house itself.
       for (const environment of Object.values(builder.environments)) environment.isBuilt = true;
     },
