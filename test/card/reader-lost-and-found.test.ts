@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fixtureCard } from '#devices/emulated/id-card/fixture.js';
 import { systemClock as clock } from '#libs/std/clock.js';
@@ -18,6 +19,15 @@ beforeEach(async () => {
   await branch.slots[0].insert(fixtureCard());
   await untilPresence(branch.readers[0], 'present');
 });
+
+async function untilSaid(output: Readable, word: string): Promise<void> {
+  let said = '';
+  for await (const chunk of output) {
+    said += String(chunk);
+    if (said.includes(`\n${word}`) || said.startsWith(word)) return;
+  }
+  throw new Error(`ended without ${word}: ${said}`);
+}
 
 async function expectLogin(): Promise<void> {
   await untilPresence(branch.readers[0], 'present');
@@ -75,8 +85,9 @@ it('finds a reader again that fell silent while pcscd ran on', async () => {
 }, 60_000);
 
 it('shares with nobody: neither takes a card that another program holds, nor lends its own', async () => {
-  const explorer = spawn('opensc-explorer', ['--reader', '0'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  await new Promise((resolve) => explorer.stdout.once('data', resolve));
+  const explorer = spawn('opensc-explorer', ['--reader', '0', '--mf', ''], { stdio: ['pipe', 'pipe', 'ignore'] });
+  explorer.stdin.write('random 8\necho holding\n');
+  await untilSaid(explorer.stdout, 'holding');
   expect(await branch.readers[0].connect()).toMatchObject({ error: { code: 'sharing-violation' } });
   explorer.stdin.end('quit\n');
   await new Promise((resolve) => explorer.once('exit', resolve));
