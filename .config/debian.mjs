@@ -4,25 +4,32 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isThere, startPackages, testPackages } from './packages.mjs';
+import { isThere } from './packages.mjs';
 
-/** `run`: one command, true when it ended well; `say`: one line to the person. */
-export function installDebianPackages({ root, purpose, run, say }) {
-  const wanted = purpose === 'test' ? testPackages : startPackages;
+/**
+ * `findRights`: see below. `run`: one command, true when it ended well; `say`: one line to
+ * the person. What is still missing at the end is named, with what it costs.
+ */
+export function installDebianPackages({ root, wanted, findRights, run, say }) {
   const missing = wanted.filter((item) => !isThere(item));
   if (missing.length === 0) return;
-  const asRoot = existsSync('/usr/bin/apt-get') ? rootPrefix(say) : null;
+  const asRoot = findRights();
   if (asRoot !== null) install(missing, { asRoot, run, say });
   const left = missing.filter((item) => !isThere(item));
   if (left.length === 0) return;
-  say('These Debian packages are missing, and could not be installed by this user:');
+  say(
+    asRoot === null
+      ? 'These Debian packages are missing, and this user may not install them:'
+      : 'These Debian packages could not be installed:',
+  );
   for (const item of left) say(`  ${item.name.padEnd(20)} ${item.for}`);
-  say(`With the right to install: apt-get install --no-install-recommends ${left.map((item) => item.name).join(' ')}`);
-  if (purpose === 'start') costOf(left, () => unpackFont({ root, run, say })).forEach(say);
+  say(`By hand: apt-get install --no-install-recommends ${left.map((item) => item.name).join(' ')}`);
+  costOf(left, () => unpackFont({ root, run, say })).forEach((line) => say(line));
 }
 
-/** How a command becomes root's: nothing to add, sudo, or null. */
-function rootPrefix(say) {
+/** How a command becomes root's: `[]`, sudo, or null where it cannot. */
+export function findRights(say) {
+  if (!existsSync('/usr/bin/apt-get')) return null;
   if (process.getuid?.() === 0) return [];
   if (spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0) return ['sudo', '-n'];
   const hasSudo = ['/usr/bin/sudo', '/bin/sudo'].some((file) => existsSync(file));

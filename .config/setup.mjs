@@ -1,11 +1,12 @@
 // Everything that a fresh machine lacks, from plain Node: Debian packages, npm packages,
 // the build. `node .config/setup.mjs start|test`. A second run installs nothing.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installDebianPackages } from './debian.mjs';
+import { findRights, installDebianPackages } from './debian.mjs';
+import { installNpmPackages } from './npm.mjs';
+import { startPackages, testPackages } from './packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const purpose = process.argv[2] === 'test' ? 'test' : 'start';
@@ -15,8 +16,12 @@ requireNode();
 const interrupted = new Error('interrupted');
 const unlock = lock();
 try {
-  installDebianPackages({ root, purpose, run, say });
-  installNpmPackages();
+  const wanted = purpose === 'test' ? testPackages : startPackages;
+  installDebianPackages({ root, wanted, findRights: () => findRights(say), run, say });
+  if (!installNpmPackages({ root, run, say })) {
+    say('npm ci failed; see above.');
+    process.exit(1);
+  }
   build();
 } catch (cause) {
   if (cause !== interrupted) throw cause;
@@ -70,41 +75,6 @@ function isAlive(processId) {
   } catch (cause) {
     return cause.code === 'EPERM';
   }
-}
-
-function installNpmPackages() {
-  const stamp = join(root, 'node_modules', '.madoguchi-stamp');
-  const wanted = npmState();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  say('Installing npm packages …');
-  if (!run([...npmCommand(), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnvironment() })) {
-    say('npm ci failed; see above.');
-    process.exit(1);
-  }
-  writeFileSync(stamp, wanted);
-}
-
-/** What the installed packages depend on. pcsclite is left out where it cannot be built, and comes when it can. */
-function npmState() {
-  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const canBuild = ['/usr/bin/g++', '/usr/bin/make', '/usr/include/PCSC/winscard.h'].every((file) => existsSync(file));
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(JSON.stringify([allowScripts, process.versions.modules, canBuild]))
-    .digest('hex');
-}
-
-/** npm 10, which comes with Node 20, runs every package's install script; from 11 on only those that `allowScripts` names. */
-function npmCommand() {
-  const version = spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout ?? '';
-  return Number(version.split('.')[0]) >= 11 ? ['npm'] : ['npx', '--yes', 'npm@11'];
-}
-
-/** Node's own headers, where they were installed with it, so that nothing is fetched from beyond the registries. */
-function npmEnvironment() {
-  const prefix = dirname(dirname(realpathSync(process.execPath)));
-  if (!existsSync(join(prefix, 'include', 'node', 'node_version.h'))) return process.env;
-  return { ...process.env, npm_config_nodedir: prefix };
 }
 
 function build() {
