@@ -43,7 +43,8 @@ export type Event =
   | { readonly type: 'printed'; readonly copy: number }
   | { readonly type: 'not-printed'; readonly copy: number; readonly code: string }
   | { readonly type: 'print-uncertain'; readonly copy: number; readonly code: string }
-  | { readonly type: 'reversed' }
+  /** The bank has answered a reversal. `wasPosted` false: it had never taken the money, and will not. */
+  | { readonly type: 'reversed'; readonly wasPosted: boolean }
   /** An effect ended the visit. `sentence` is what the other side said for the citizen; null: endings.ts knows it. */
   | { readonly type: 'failed'; readonly code: string; readonly sentence: string | null }
   // the kiosk itself

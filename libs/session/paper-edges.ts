@@ -56,7 +56,7 @@ export const paperEdges: readonly Edge[] = [
     on: 'reversed',
     to: ['ended'],
     journal: 'reversed',
-    does: (visit, _event, state) => stay(state, { ...visit, charge: 'reversed' }),
+    does: (visit, event, state) => stay(state, { ...visit, charge: event.wasPosted ? 'reversed' : 'declined' }),
   }),
   edge({
     from: 'ended',

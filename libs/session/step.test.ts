@@ -116,7 +116,7 @@ describe('a visit', () => {
     const jam = play([...toReady(300), ...toCharged, { type: 'not-printed', copy: 1, code: 'not-printed' }]);
     expect(kinds(jam.effects)).toEqual(expect.arrayContaining(['reverse-charge', 'report-outcome', 'print-slip']));
     expect(moneyOf(jam.state.visit).state).toBe('being-checked');
-    expect(moneyOf(step(jam.state, { type: 'reversed' }).state.visit)).toEqual({ state: 'given-back', feeYen: 300 });
+    expect(moneyOf(step(jam.state, { type: 'reversed', wasPosted: true }).state.visit)).toEqual({ state: 'given-back', feeYen: 300 });
   });
 
   it('never reverses and never prints again after an uncertain print', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
 import { ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
+import { adjustableLimits } from './limits.js';
 
 const port = z.int().min(0).max(65_535);
 const address = z.strictObject({ host: z.string().min(1), port });
@@ -50,6 +51,7 @@ export const kioskConfigurationSchema = z
     receiptPrinter: address,
     bank: z.strictObject({ host: z.string().min(1), port, acquirer: z.string().regex(/^\d{4,11}$/) }),
     staff: z.strictObject({ url: z.url() }),
+    limits: adjustableLimits.prefault({}),
     /** Where the built screen lies; by default beside the program. */
     screenFolder: z.string().optional(),
   })

@@ -30,6 +30,8 @@ function ofEvent(event: Event): JournalFields {
     case 'not-printed':
     case 'print-uncertain':
       return { copy: event.copy, code: event.code };
+    case 'reversed':
+      return { wasPosted: event.wasPosted ? 1 : 0 };
     case 'failed':
     case 'charge-declined':
     case 'charge-not-sent':

@@ -45,7 +45,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     world,
     devices,
     stores,
-    onReversed: (session) => void runner?.dispatch({ type: 'reversed' }, session),
+    onReversed: (session, wasPosted) => void runner?.dispatch({ type: 'reversed', wasPosted }, session),
   });
   const stages = stagesOf(assembled, { money, runner: () => runner });
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
@@ -99,7 +99,12 @@ function stagesOf({ configuration, world, devices, stores, wake, center }: Assem
       clock: world.clock,
       onDigits: (count) => tell({ type: 'pin-pad-digits', count }),
     }),
-    print: new PrintStage({ ...stores, printer: devices.printer, onStopped: (reason) => tell({ type: 'printer-stopped', reason }) }),
+    print: new PrintStage({
+      ...stores,
+      printer: devices.printer,
+      timeoutMs: configuration.limits.printTimeoutMs,
+      onStopped: (reason) => tell({ type: 'printer-stopped', reason }),
+    }),
     trail: new PaperTrail({
       ...world,
       ...stores,

@@ -1,4 +1,7 @@
-// Every limit of the kiosk that is not a person's time (libs/session/limits.ts).
+// Every limit of the kiosk that is not a person's time (libs/session/limits.ts). Those in
+// `adjustableLimits` may be shortened in the configuration file, never lengthened.
+import { z } from 'zod';
+import { hostLinkLimits } from './host-link/limits.js';
 
 const second = 1000;
 
@@ -21,8 +24,8 @@ export const limits = {
   bankPinTimeoutMs: 60 * second,
   /** The paper path of one copy, from the job's acceptance to its final state. */
   printTimeoutMs: 180 * second,
-  /** After a restart: how long a cancelled job may take to come to its final state. */
-  recoveryPrintTimeoutMs: 60 * second,
+  /** How long a cancelled job may take to come to its final state, after a deadline or a restart. */
+  cancelTimeoutMs: 60 * second,
   /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
   waitingReversals: 3,
   /** How often what must reach somebody is tried again. */
@@ -30,3 +33,12 @@ export const limits = {
   /** How often the devices are looked at while nobody is there. */
   watchPauseMs: 5 * second,
 } as const;
+
+const atMost = (longestMs: number): z.ZodDefault<z.ZodInt> => z.int().min(500).max(longestMs).default(longestMs);
+
+export const adjustableLimits = z.strictObject({
+  /** T1: how long the bank's host may take for an answer. */
+  answerTimeoutMs: atMost(hostLinkLimits.answerTimeoutMs),
+  /** How long a copy may lie in the printer before it is taken back. */
+  printTimeoutMs: atMost(limits.printTimeoutMs),
+});

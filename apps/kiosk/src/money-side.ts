@@ -22,14 +22,21 @@ type Parts = {
   readonly world: World;
   readonly devices: Devices;
   readonly stores: Stores;
-  readonly onReversed: (session: string) => void;
+  readonly onReversed: (session: string, wasPosted: boolean) => void;
 };
 
 export function openMoneySide(parts: Parts): MoneySide {
   const { configuration, world, devices, stores } = parts;
   const { host, port, acquirer } = configuration.bank;
   const terminal = { kiosk: configuration.kiosk, branch: configuration.branch, acquirer };
-  const link: HostLink = openTcpHostLink({ host, port, terminal, ...world, onSignedOn: () => forwarder.wake() });
+  const link: HostLink = openTcpHostLink({
+    host,
+    port,
+    terminal,
+    ...world,
+    limits: { answerTimeoutMs: configuration.limits.answerTimeoutMs },
+    onSignedOn: () => forwarder.wake(),
+  });
   const forwarder = new ReversalForwarder({
     ...world,
     link,
@@ -51,15 +58,15 @@ export function openMoneySide(parts: Parts): MoneySide {
   };
 }
 
-/** The screen says "given back" when, and only when, the bank has said so. */
-function tellingStore(charges: ChargeStore, onReversed: (session: string) => void): ReversalStore {
+/** The screen says "given back", or "nothing taken", when, and only when, the bank has said so. */
+function tellingStore(charges: ChargeStore, onReversed: Parts['onReversed']): ReversalStore {
   return {
     listPending: () => charges.listPending(),
     incrementAttempt: (rrn) => charges.incrementAttempt(rrn),
     markAnswered: async (rrn, answer) => {
       await charges.markAnswered(rrn, answer);
       const charge = await charges.find(rrn);
-      if (charge?.state === 'reversed') onReversed(charge.session);
+      if (charge?.state === 'reversed' || charge?.state === 'declined') onReversed(charge.session, charge.state === 'reversed');
     },
   };
 }

@@ -48,7 +48,7 @@ async function settleJob(parts: RecoveryParts, job: PrintJobRow): Promise<void> 
   const found = await parts.printer.findByName(job.jobName);
   if (!found.ok || found.value === null) return parts.visits.recordPrint(job.jobName, 'uncertain');
   await parts.printer.cancel(found.value);
-  const { outcome } = await parts.printer.follow(found.value, { pages: job.pages, timeoutMs: limits.recoveryPrintTimeoutMs });
+  const { outcome } = await parts.printer.follow(found.value, { pages: job.pages, timeoutMs: limits.cancelTimeoutMs });
   await parts.visits.recordPrint(job.jobName, outcome);
 }
 

@@ -6,7 +6,8 @@ import type { HostLink, ReversalInput, ReversalOutcome } from './host-link.js';
 import { ReversalForwarder, type ReversalCase, type ReversalStore, type StoredReversal } from './reversal-forwarder.js';
 
 function reversal(rrn: string): ReversalInput {
-  const original = { stan: '000001', rrn, transmittedAtMs: 0, amountYen: 300, approvalCode: null };
+  const approvalCode = rrn.startsWith('approved') ? '123456' : null;
+  const original = { stan: '000001', rrn, transmittedAtMs: 0, amountYen: 300, approvalCode };
   return { stan: '000002', transmittedAtMs: 1, reason: '68', original };
 }
 
@@ -89,6 +90,13 @@ describe('the forwarder', () => {
     expect(await scene.forwarder.forwardAll()).toBe('all-answered');
     expect(scene.cases).toEqual([{ rrn: 'A', cause: 'refused', responseCode: '57' }]);
     expect(scene.written).toEqual(['attempt A', 'case A', 'refused 57 A', 'attempt B', 'reversed 00 B']);
+  });
+
+  it('opens a case when the host approved a charge and then does not know it', async () => {
+    const scene = new Scene(['approved-A'], [{ outcome: 'original-not-found', responseCode: '25' }]);
+    expect(await scene.forwarder.forwardAll()).toBe('all-answered');
+    expect(scene.cases).toEqual([{ rrn: 'approved-A', cause: 'refused', responseCode: '25' }]);
+    expect(scene.written.at(-1)).toBe('refused 25 approved-A');
   });
 
   it('tells a person once after many tries, and still goes on', async () => {

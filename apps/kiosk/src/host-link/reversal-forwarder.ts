@@ -95,15 +95,17 @@ export class ReversalForwarder {
   async #settle(reversal: StoredReversal, outcome: ReversalOutcome): Promise<boolean> {
     const { store, openCase, log } = this.#parts;
     const rrn = reversal.original.rrn;
-    if (outcome.outcome === 'reversed' || outcome.outcome === 'original-not-found') {
+    const wasApproved = reversal.original.approvalCode !== null;
+    if (outcome.outcome === 'reversed' || (outcome.outcome === 'original-not-found' && !wasApproved)) {
       await store.markAnswered(rrn, outcome);
       log.info('reversal-answered', { rrn, responseCode: outcome.responseCode });
       return true;
     }
-    if (outcome.outcome === 'refused' && reversalVerdict(outcome.responseCode) === 'case') {
+    // A host that approved it and now does not know it has lost its books: a person has to look.
+    if (outcome.outcome === 'original-not-found' || (outcome.outcome === 'refused' && reversalVerdict(outcome.responseCode) === 'case')) {
       log.error('reversal-refused', { rrn, responseCode: outcome.responseCode });
       await openCase({ rrn, cause: 'refused', responseCode: outcome.responseCode });
-      await store.markAnswered(rrn, outcome);
+      await store.markAnswered(rrn, { outcome: 'refused', responseCode: outcome.responseCode });
       return true;
     }
     const attempts = reversal.attempts + 1;

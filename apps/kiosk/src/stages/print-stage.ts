@@ -11,6 +11,8 @@ import type { VisitStore } from '../storage/visit-store.js';
 type PrintStageParts = {
   readonly printer: Printer;
   readonly visits: VisitStore;
+  /** How long a copy may lie in the printer. */
+  readonly timeoutMs: number;
   /** printer-state-reasons while a job waits for a hand; null when it goes on. */
   readonly onStopped: (reason: string | null) => void;
 };
@@ -47,11 +49,23 @@ export class PrintStage {
 
   private async follow(ref: PrintJobRef, pages: number): Promise<PrintOutcome> {
     const onReasons = (reasons: readonly string[]): void => this.parts.onStopped(reasons.length === 0 ? null : sentenceOf(reasons));
-    const outcome = await this.parts.printer.follow(ref, { pages, timeoutMs: limits.printTimeoutMs, onReasons });
-    // Nobody waits for this job any more: it must not come out later by itself.
-    if (outcome.outcome !== 'printed') await this.parts.printer.cancel(ref);
-    return outcome;
+    const outcome = await this.parts.printer.follow(ref, { pages, timeoutMs: this.parts.timeoutMs, onReasons });
+    return outcome.outcome === 'printed' ? outcome : takeBack(this.parts.printer, { ref, pages, outcome });
   }
+}
+
+/**
+ * Nobody waits for this job any more: it must not come out later by itself. What the printer
+ * says once it is cancelled counts, except that a sheet once seen outside stays outside.
+ */
+async function takeBack(printer: Printer, job: { ref: PrintJobRef; pages: number; outcome: PrintOutcome }): Promise<PrintOutcome> {
+  const { ref, pages, outcome } = job;
+  const cancelled = await printer.cancel(ref);
+  const isFinal = /^(completed|canceled|aborted|unknown-job)$/.test(outcome.evidence.jobState);
+  if (isFinal || !cancelled.ok) return outcome;
+  const after = await printer.follow(ref, { pages, timeoutMs: limits.cancelTimeoutMs });
+  const wasSeenOutside = (outcome.evidence.impressionsCompleted ?? 0) > 0;
+  return after.outcome === 'not-printed' && wasSeenOutside ? outcome : after;
 }
 
 function documentOf(bundle: CheckedBundle | null, copy: number): { pdf: Buffer; pages: number } | null {

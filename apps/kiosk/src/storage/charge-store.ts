@@ -18,6 +18,9 @@ export type ChargeOutcome = {
 /** ISO 8583 DE11: 000001 to 999999, then from the start again. */
 const lastStan = 999_999;
 
+/** What a charge is when the answer to its reversal has come. */
+const stateAfter = { reversed: 'reversed', 'original-not-found': 'declined', refused: 'case' } as const;
+
 export class ChargeStore implements ReversalStore {
   constructor(private readonly store: Store) {}
 
@@ -111,12 +114,12 @@ export class ChargeStore implements ReversalStore {
     await this.store.write((transaction) => transaction.increment(ReversalRow, { rrn }, 'attempts', 1));
   }
 
-  /** `refused`: the bank will not, so a case was opened; otherwise it gave the money back or never took it. */
-  async markAnswered(rrn: string, answer: { readonly outcome: 'reversed' | 'original-not-found' | 'refused' }): Promise<void> {
-    const refused = answer.outcome === 'refused';
+  /** `refused`: the bank will not, so a case was opened; `original-not-found`: it never took the money, and will not. */
+  async markAnswered(rrn: string, answer: { readonly outcome: keyof typeof stateAfter }): Promise<void> {
+    const reversal = answer.outcome === 'refused' ? 'refused' : 'answered';
     await this.store.write(async (transaction) => {
-      await transaction.update(ReversalRow, { rrn, state: 'waiting' }, { state: refused ? 'refused' : 'answered' });
-      await transaction.update(ChargeRow, { rrn, state: 'reversing' }, { state: refused ? 'case' : 'reversed' });
+      await transaction.update(ReversalRow, { rrn, state: 'waiting' }, { state: reversal });
+      await transaction.update(ChargeRow, { rrn, state: 'reversing' }, { state: stateAfter[answer.outcome] });
     });
   }
 }
