@@ -83,19 +83,16 @@ export function judgeOcsp(input: OcspInput): Result<RevocationEvidence, Refusal>
   // 10. An answer to this question.
   const nonceFault = findNonceFault(answer.nonce, input);
   if (nonceFault !== null) return cannotTell(nonceFault);
-  // 11. Fresh.
+  const { thisUpdateMs, nextUpdateMs, certStatus } = answer;
+  // 11. Revoked is final, whatever its age: a revocation is never taken back here, a hold neither.
+  if (certStatus.status === 'revoked') {
+    return err(refusal('certificate-revoked', `revoked-${kebab(certStatus.reason ?? 'unspecified')}`));
+  }
+  // 12. Fresh, and what it says.
   const timeFault = findTimeFault(answer, input);
   if (timeFault !== null) return cannotTell(timeFault);
-  // 12. What it says.
-  const { thisUpdateMs, nextUpdateMs, certStatus } = answer;
-  switch (certStatus.status) {
-    case 'good':
-      return ok({ source: 'ocsp', thisUpdateMs, nextUpdateMs, evidenceSha256: sha256Hex(evidence), evidence });
-    case 'revoked':
-      return err(refusal('certificate-revoked', `revoked-${kebab(certStatus.reason ?? 'unspecified')}`));
-    case 'unknown':
-      return err(refusal('certificate-unknown', 'ocsp-status-unknown'));
-  }
+  if (certStatus.status === 'unknown') return err(refusal('certificate-unknown', 'ocsp-status-unknown'));
+  return ok({ source: 'ocsp', thisUpdateMs, nextUpdateMs, evidenceSha256: sha256Hex(evidence), evidence });
 }
 
 /** The citizen hears one sentence; the reason is for whoever keeps the line to the responder. */

@@ -105,6 +105,20 @@ describe.each(pairs)('on $name', ({ options }) => {
     expect((await visit.post('requests', visit.signed(statement))).body).toMatchObject({ code: 'certificate-revoked' });
   }, 30_000);
 
+  test('a certificate known to be revoked is never issued on an older list, though the answer that says so has expired', async () => {
+    const card = await whole.card(shiomidai, alone);
+    const visit = await whole.visit(card);
+    const statement = visit.requestFor(await visit.offer());
+    const { caKeyId, serial } = card;
+    await whole.jpkiManagement.post('/revocations').send({ caKeyId, serial, reason: 'keyCompromise' });
+    await whole.jpkiManagement.put('/fault').send({ fault: 'expired-answer' });
+    const asked = await visit.post('requests', visit.signed(statement));
+    expect(asked).toMatchObject({ status: 422, body: { code: 'certificate-revoked' } });
+    expect((await (await whole.visit(card)).logIn()).body).toMatchObject({ code: 'certificate-revoked' });
+    const { body } = await whole.management(shiomidai).get('/issuances');
+    expect(body.copies.filter((copy: { request: string }) => copy.request === statement.request)).toEqual([]);
+  }, 30_000);
+
   test.each(['expired-answer', 'foreign-signer', 'other-serial', 'try-later', 'no-answer'])(
     'a responder with the fault %s is replaced by the list, where the kind may rest on it',
     async (fault) => {

@@ -69,6 +69,32 @@ describe('the answer of the authorised responder', () => {
     expect(judgeAnswer(changes())).toBe(expected);
   });
 
+  it.each<readonly [string, Partial<OcspAnswer>]>([
+    ['older than 20 minutes', { thisUpdateMs: atMs - 21 * minute }],
+    ['of last year, long followed', { thisUpdateMs: atMs - 365 * day, producedAtMs: atMs - 365 * day, nextUpdateMs: atMs - 364 * day }],
+    ['that another has followed', { nextUpdateMs: atMs - 1000 }],
+    ['produced before its update', { producedAtMs: atMs - 2 * minute }],
+    ['from the future', { thisUpdateMs: atMs + day, producedAtMs: atMs + day, nextUpdateMs: atMs + 2 * day }],
+  ])('that says revoked is final, also %s', (_name, times) => {
+    const revoked = { status: 'revoked', revocationTimeMs: atMs - minute, reason: 'keyCompromise' } as const;
+    expect(judgeAnswer({ ...times, certStatus: revoked })).toBe('certificate-revoked revoked-key-compromise');
+    expect(judgeAnswer({ ...times, certStatus: { ...revoked, reason: 'certificateHold' } })).toBe(
+      'certificate-revoked revoked-certificate-hold',
+    );
+    expect(judgeAnswer({ ...times, certStatus: { status: 'unknown' } })).toMatch(/^revocation-unknown /);
+  });
+
+  it('that says revoked counts only for this certificate, this question and under the right signature', () => {
+    const certStatus = { status: 'revoked', revocationTimeMs: atMs, reason: null } as const;
+    expect(judgeAnswer({ certStatus, nonce: Buffer.alloc(32) })).toBe('revocation-unknown ocsp-nonce-other');
+    expect(judgeAnswer({ certStatus, certId: { ...certIdOf(world.identity, 'sha1'), serial: '89ABCDEF02' } })).toBe(
+      'revocation-unknown ocsp-other-certificate',
+    );
+    const torn = goodResponse(world, { certStatus, thisUpdateMs: atMs - day });
+    torn.writeUInt8(torn.readUInt8(torn.length - 1) ^ 1, torn.length - 1);
+    expect(verdict(world, { response: torn })).toMatch(/^revocation-unknown /);
+  });
+
   it('may come without a nonce, or under SHA-256, where the configuration says so', () => {
     const without = goodResponse(world, { nonce: null });
     expect(verdict(world, { response: without, policy: { nonce: 'accepted' } })).toBe('good');

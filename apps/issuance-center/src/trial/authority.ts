@@ -12,7 +12,7 @@ import { fromHex, toHex } from '#libs/std/bytes.js';
 import { serve, type Asked, type Reply, type TrialServer } from './server.js';
 
 const day = 86_400_000;
-export type OcspMode = 'good' | 'revoked' | 'unknown' | 'stale' | 'no-nonce' | 'garbage' | 'hang-up' | 'silence';
+export type OcspMode = 'good' | 'revoked' | 'stale-revoked' | 'unknown' | 'stale' | 'no-nonce' | 'garbage' | 'hang-up' | 'silence';
 
 export type Card = {
   /** DER */
@@ -100,12 +100,12 @@ export class TrialAuthority {
     if (method !== 'POST' || contentType !== 'application/ocsp-request' || !question.ok || certId === undefined) {
       return { status: 400, contentType: 'text/plain', body: 'not an OCSP request' };
     }
-    const atMs = Date.now() - (this.ocsp === 'stale' ? 3_600_000 : 0);
+    const atMs = Date.now() - (this.ocsp.startsWith('stale') ? 3_600_000 : 0);
     const revoked = { status: 'revoked' as const, revocationTimeMs: atMs - day, reason: null };
     const plain = { status: this.ocsp === 'unknown' ? ('unknown' as const) : ('good' as const) };
     const nonce = this.ocsp === 'no-nonce' ? null : question.value.nonce;
     const times = { producedAtMs: atMs, thisUpdateMs: atMs, nextUpdateMs: null };
-    const certStatus = this.ocsp === 'revoked' ? revoked : plain;
+    const certStatus = this.ocsp.endsWith('revoked') ? revoked : plain;
     return { ...reply, body: writeOcspResponse({ certId, certStatus, ...times, nonce }, this.responder) };
   }
 

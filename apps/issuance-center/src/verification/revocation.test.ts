@@ -92,6 +92,17 @@ describe('with a list', () => {
     expect(await login()).toMatchObject({ body: { code: 'certificate-revoked' } });
   });
 
+  test('nor one that says revoked and is too old to say good: no list that lags behind makes the card good again', async () => {
+    const session = await branch.open();
+    expect((await session.logIn(card)).status).toBe(200);
+    branch.authority.ocsp = 'stale-revoked';
+    const before = branch.shiomidai.requests.length;
+    expect(await session.ask(card, session.requestStatement())).toMatchObject({ status: 422, body: { code: 'certificate-revoked' } });
+    expect(await login()).toMatchObject({ status: 422, body: { code: 'certificate-revoked' } });
+    expect(branch.shiomidai.requests.length).toBe(before);
+    expect(branch.codes()).not.toContain('ocsp-cannot-tell');
+  });
+
   test('that is too old it cannot tell either', async () => {
     branch.authority.ocsp = 'hang-up';
     branch.aheadMs = 30 * 3_600_000;
