@@ -25,14 +25,16 @@ let ending = false;
 watch(join(root, 'dist'), { recursive: true }, (_event, name) => {
   if (name === null || !name.endsWith('.js') || isPage(name)) return;
   clearTimeout(timer);
-  timer = setTimeout(() => (restarting = restarting.then(restart)), quietMs);
+  timer = setTimeout(() => {
+    restarting = restarting.then(restart);
+  }, quietMs);
 });
 for (const watcher of watchers) {
   watcher.once('exit', (code) => {
-    if (!ending) end(`${watcher.spawnargs[0]} ended with ${code}`);
+    if (!ending) void end(`${watcher.spawnargs[0]} ended with ${code}`);
   });
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(null));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end(null));
 
 /** Pages are handed out as they lie there; a reload in the browser is enough. */
 function isPage(name) {

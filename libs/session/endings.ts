@@ -64,10 +64,14 @@ const words: Readonly<Record<string, EndingWords>> = {
 
 const unknownWords: EndingWords = { sentence: '手続きを続けられませんでした。', next: staff };
 
+/** The other side's sentence already says what to do; nothing that we add may contradict it. */
+const besideTheirs = 'ご不明な点は、係員にお声がけください。';
+
 /** `sentence` of the other side (a problem's detail, a bank's word) goes before our own. */
 export function wordsOf(ending: { readonly code: string; readonly sentence: string | null }): EndingWords {
-  const own = words[ending.code] ?? unknownWords;
-  return { sentence: ending.sentence ?? own.sentence, next: own.next };
+  const own = words[ending.code];
+  if (ending.sentence === null) return own ?? unknownWords;
+  return { sentence: ending.sentence, next: own?.next ?? besideTheirs };
 }
 
 export const endingCodes: readonly string[] = Object.keys(words);

@@ -120,6 +120,8 @@ describe('the bench page', { timeout: 30_000 }, () => {
   it('says what the demo would not do', async () => {
     bench.refuseNext('そのカードは、もう入っています。');
     await page.getByRole('group', { name: 'マイナンバーカード' }).getByRole('button', { name: '差し込む' }).click();
-    await page.getByRole('alert').getByText('そのカードは、もう入っています。').waitFor();
+    const alert = page.getByRole('alert').getByText('そのカードは、もう入っています。');
+    await alert.waitFor();
+    expect(await alert.isVisible()).toBe(true);
   });
 });

@@ -4,7 +4,6 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { BenchCitizen, BenchSettings } from '#libs/contract/bench.js';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { askCitizens, askSettings, watchBench } from './ask.js';
-import type { Attempt } from './attempt.js';
 import { Cards } from './cards.js';
 import { KioskFrame } from './kiosk-frame.js';
 import { limits } from './limits.js';
