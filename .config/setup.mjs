@@ -84,7 +84,15 @@ function build() {
     process.exit(1);
   }
   const pages = join(root, 'dist', '.pages-stamp');
-  const sources = ['apps/kiosk/screen', 'apps/demo/bench', 'libs', 'package-lock.json', '.config/vite.config.ts'];
+  const sources = [
+    'apps/kiosk/screen',
+    'apps/demo/bench',
+    'libs/ui',
+    'libs/contract',
+    'libs/std',
+    'package-lock.json',
+    '.config/vite.config.ts',
+  ];
   const newest = Math.max(...sources.map((source) => newestIn(join(root, source))));
   if (existsSync(pages) && statSync(pages).mtimeMs >= newest) return;
   say('Building the pages …');

@@ -39,11 +39,15 @@ let failed = 0;
 if (existsSync(outputFile)) {
   const report = JSON.parse(readFileSync(outputFile, 'utf8'));
   passed = report.numPassedTests;
-  // A file that could not even be loaded has no tests to fail; it counts as one.
-  failed =
-    report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  // A file that failed before its first test, or outside of all of them, counts as one.
+  const outside = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  failed = report.numFailedTests + outside.length;
 }
 rmSync(folder, { recursive: true, force: true });
+// An error that no file owns, or a Vitest that could not run.
+if (run.status !== 0 && failed === 0) failed = 1;
 
 const incomplete = cannotRun.length > 0 && !embedded;
 if (incomplete) console.log('Some suites could not run; `npm test -- --embedded` accepts that.');

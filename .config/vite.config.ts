@@ -46,6 +46,8 @@ function page(name: string, { outDir, watch = null }: Target): InlineConfig {
       watch,
       target: 'chrome114',
       assetsInlineLimit: 0,
+      // Read from this machine's disk, once a day.
+      chunkSizeWarningLimit: 1_500,
       modulePreload: { polyfill: false },
     },
   };
