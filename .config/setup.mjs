@@ -1,5 +1,6 @@
 // Everything that a fresh machine lacks, from plain Node: Debian packages, npm packages,
-// the build. `node .config/setup.mjs start|test`. A second run installs nothing.
+// the build. `node .config/setup.mjs start|test|build`; `build` leaves Debian packages to whoever
+// installs a machine for good (apps/kiosk/INSTALL.md). A second run installs nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,14 +10,14 @@ import { installNpmPackages } from './npm.mjs';
 import { startPackages, testPackages } from './packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const purpose = process.argv[2] === 'test' ? 'test' : 'start';
+const packagesFor = { start: startPackages, test: testPackages, build: [] };
+const wanted = packagesFor[process.argv[2] ?? 'start'] ?? startPackages;
 const say = (line) => void process.stderr.write(`${line}\n`);
 
 requireNode();
 const interrupted = new Error('interrupted');
 const unlock = lock();
 try {
-  const wanted = purpose === 'test' ? testPackages : startPackages;
   installDebianPackages({ root, wanted, findRights: () => findRights(say), run, say });
   if (!installNpmPackages({ root, run, say })) {
     say('npm ci failed; see above.');

@@ -6,6 +6,7 @@ import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys
 import { adjustableLimits } from './limits.js';
 
 const port = z.int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
 const address = z.strictObject({ host: z.string().min(1), port });
 
 const cardReader = z.discriminatedUnion('kind', [
@@ -26,7 +27,7 @@ export const kioskConfigurationSchema = z
     listen: address,
     key: ecPrivateJwk,
     database: z.strictObject({ file: z.string().min(1) }),
-    center: z.strictObject({ url: z.url(), id: z.string().min(1).max(64) }),
+    center: z.strictObject({ url: httpUrl, id: z.string().min(1).max(64) }),
     municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),
     cardReader,
     cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/)).min(1),
@@ -50,7 +51,7 @@ export const kioskConfigurationSchema = z
     }),
     receiptPrinter: address,
     bank: z.strictObject({ host: z.string().min(1), port, acquirer: z.string().regex(/^\d{4,11}$/) }),
-    staff: z.strictObject({ url: z.url() }),
+    staff: z.strictObject({ url: httpUrl }),
     limits: adjustableLimits.prefault({}),
     /** Where the built screen lies; by default beside the program. */
     screenFolder: z.string().optional(),

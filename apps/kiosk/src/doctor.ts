@@ -39,7 +39,7 @@ await runDoctor({ part: 'kiosk', schema: kioskConfigurationSchema, checks });
 function ofScreen({ screenFolder }: KioskConfiguration): Finding {
   const folder = screenFolder ?? join(dirname(fileURLToPath(import.meta.url)), '..', 'screen');
   if (existsSync(join(folder, 'index.html'))) return fine('screen', `built, in ${folder}`);
-  const todo = 'run node .config/setup.mjs start where the program lies';
+  const todo = 'run node .config/setup.mjs build where the program lies';
   return faulty('screen', { what: `${folder} holds no built screen`, expected: 'index.html', todo });
 }
 
