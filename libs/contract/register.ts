@@ -4,7 +4,6 @@
 // are those of issuance §6. A file like this holds personal data: it never leaves the
 // municipality.
 import { z } from 'zod';
-import { isMunicipalityCode } from '#libs/certificate/municipality-code.js';
 import { isMyNumber } from '#libs/certificate/my-number.js';
 import { instant, municipalityCode, yen } from './base.js';
 
@@ -66,6 +65,8 @@ export const settingsSchema = z.strictObject({
   issueAfterPeriodOfStay: z.boolean(),
   /** 文字溢れ: a longer name goes to the counter before anything is drawn. Counted in code points. */
   maxNameLength: z.int().min(20).max(200),
+  /** The same for an address with its 方書. */
+  maxAddressLength: z.int().min(20).max(400),
   /** Per kind; a kind that is not here is not offered. */
   kinds: z.strictObject({ 'resident-record': kindSettingsSchema.optional() }),
 });
@@ -123,8 +124,16 @@ export const residentSchema = z.strictObject({
   addressBeforeMovingIn: z.string().nullable(),
   myNumber: myNumber.nullable(),
   status: z.enum(['resident', 'moving-out', 'moved-out', 'dead']),
-  /** 支援措置 · 外字登録中 · 転入手続きの当日 */
-  flags: z.strictObject({ protected: z.boolean(), characterPending: z.boolean(), movedInToday: z.boolean() }),
+  /**
+   * 支援措置 · 外字登録中 · 転入手続きの当日 · 転居などで住所が変わった当日. The last two also follow from
+   * 届出日 and 住所を定めた年月日, where the register has them for that day.
+   */
+  flags: z.strictObject({
+    protected: z.boolean(),
+    characterPending: z.boolean(),
+    movedInToday: z.boolean(),
+    addressChangedToday: z.boolean().optional(),
+  }),
   foreign: foreignResidentSchema.nullable(),
   /** The event of the register that last changed this entry. */
   eventNumber: z.int().min(1),
@@ -144,7 +153,7 @@ export type CardLink = z.infer<typeof cardLinkSchema>;
 export const registerFileSchema = z
   .strictObject({
     municipality: z.strictObject({
-      code: municipalityCode.refine(isMunicipalityCode, 'a code with the right check digit'),
+      code: municipalityCode,
       prefecture: z.string().min(1),
       name: z.string().min(1),
     }),

@@ -12,9 +12,9 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(async () => office.close());
 
-async function link(residentNumber = '910101'): Promise<number> {
+async function link(residentNumber = '910101', usableFrom = office.now()): Promise<number> {
   const card = office.desk.issue();
-  const body = { caKeyId: card.caKeyId, serial: card.serial, residentNumber, usableFrom: office.now() };
+  const body = { caKeyId: card.caKeyId, serial: card.serial, residentNumber, usableFrom };
   return (await supertest(office.managementUrl).post('/card-links').send(body)).status;
 }
 
@@ -25,6 +25,12 @@ describe('a card link', () => {
     expect(office.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
     expect(office.taken[1]?.links).toMatchObject([{ caKeyId: card.caKeyId, serial: card.serial, change: 'linked' }]);
     expect(JSON.stringify(office.taken)).not.toContain('910201');
+  });
+
+  test('from a day that does not exist is refused, and nobody is told of it', async () => {
+    expect(await link('910101', '2026-13-01T00:00:00Z')).toBe(400);
+    expect(await link('910101', '2026-02-30T00:00:00Z')).toBe(400);
+    expect(office.taken).toEqual([]);
   });
 
   test(

@@ -55,6 +55,15 @@ describe('a verdict', () => {
     expect(await answerTo(await visit.forward(visit.loginStatement(), { verdict }))).toEqual([401, 'stale-verdict']);
   });
 
+  const never = '2026-13-01T00:00:00Z';
+  test.each<readonly [string, Partial<CenterVerdict>]>([
+    ['a verdict of a time that does not exist', { time: never }],
+    ['evidence of one', { revocation: { source: 'ocsp', thisUpdate: never, evidenceSha256: sha256('an OCSP response') } }],
+  ])('%s is refused', async (_case, verdict) => {
+    const visit = new Visit(office, card);
+    expect(await answerTo(await visit.forward(visit.loginStatement(), { verdict }))).toEqual([401, 'bad-verdict']);
+  });
+
   test('signed by anybody but the center is refused, and so is one bit of another', async () => {
     const visit = new Visit(office, card);
     expect(await answerTo(await visit.forward(visit.loginStatement(), { key: makeKey() }))).toEqual([401, 'bad-verdict']);
@@ -115,6 +124,8 @@ describe('a statement', () => {
       { ...statement, extra: 1 },
       { ...statement, purpose: 'Madoguchi request v1' },
       { ...statement, time: minutesAgo(11) },
+      { ...statement, time: minutesAgo(-2) },
+      { ...statement, time: '2026-02-30T00:00:00Z' },
     ]) {
       const signed = signStatement(card, changed);
       expect(await answerTo(await visit.forward(statement, { signed }))).toEqual([400, 'malformed-statement']);

@@ -58,9 +58,17 @@ test('a municipality speaks for itself only, with its own key and a right clock'
   const payload = { municipality: shiomidai, sequence: 40, links, time: branch.now() };
   expect(await put(shiomidai, payload, newKey())).toMatchObject({ code: 'card-links-refused', status: 401 });
   expect(await put(aomine, payload)).toMatchObject({ code: 'card-links-refused' });
-  expect(await put('993003', payload)).toMatchObject({ code: 'card-links-refused' });
+  expect(await put('993026', payload)).toMatchObject({ code: 'card-links-refused' });
   expect(await put(shiomidai, { ...payload, time: '2020-01-01T00:00:00Z' })).toMatchObject({ code: 'clock-apart' });
   expect(await put(shiomidai, { ...payload, links: [] })).toMatchObject({ code: 'statement-malformed' });
+});
+
+test('a link from a day that does not exist is refused, and so is a municipality code with another check digit', async () => {
+  const card = branch.authority.issue();
+  const refused = await branch.link(card, shiomidai, { usableFrom: '2026-13-01T00:00:00Z' });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'statement-malformed' } });
+  const misspelt = await branch.http.put('/v1/municipalities/991016/card-links').send({ cardLinks: 'a.b.c' });
+  expect(misspelt).toMatchObject({ status: 400, body: { code: 'malformed-request' } });
 });
 
 test('ten thousand links fit into one push', async () => {

@@ -64,11 +64,16 @@ const wrong: readonly { what: string; manifest?: Partial<Manifest>; pdfs?: Buffe
   { what: 'documents exchanged', pdfs: pdfs.toReversed() },
   { what: 'a document too many', pdfs: [...pdfs, Buffer.from('third')] },
   { what: 'an expired manifest', asked: { nowMs: Date.parse('2026-11-23T01:00:00Z') } },
+  { what: 'an end that does not exist', manifest: { expires: '2026-13-23T01:00:00Z' } },
 ];
 
 describe('a manifest', () => {
   it('fits the request that the card signed', () => {
     expect(findMismatch(manifest, pdfs, asked)).toBeNull();
+  });
+
+  it('fits until the last millisecond before its end', () => {
+    expect(findMismatch(manifest, pdfs, { ...asked, nowMs: Date.parse('2026-11-23T01:00:00Z') - 1 })).toBeNull();
   });
 
   it.each(wrong)('with $what is not ours', ({ manifest: change, pdfs: documents, asked: circumstances }) => {

@@ -30,7 +30,9 @@ export function findMismatch(manifest: Manifest, pdfs: readonly Buffer[], asked:
   ];
   const wrong = expected.find(([, is, should]) => is !== should);
   if (wrong !== undefined) return wrong[0];
-  if (Date.parse(manifest.expires) <= asked.nowMs) return 'expires';
+  // "Not still good" rather than "over": a time that is none is over too.
+  const isStillGood = Date.parse(manifest.expires) > asked.nowMs;
+  if (!isStillGood) return 'expires';
   return findWrongCopy(manifest, pdfs);
 }
 

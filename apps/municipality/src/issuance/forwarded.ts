@@ -38,7 +38,7 @@ export async function checkForwarded<T extends AnyStatement>(
   const verdict = await verify(body.verdict, { typ: 'madoguchi-verdict+jws', schema: centerVerdictSchema, keys: [parts.centerKey] });
   if (!verdict.ok) return err({ code: 'bad-verdict', detail: verdict.error.code });
   const nowMs = parts.clock.nowMs();
-  if (isApart(verdict.value.time, nowMs)) return refused('stale-verdict');
+  if (!isWithin(nowMs - Date.parse(verdict.value.time), limits.clockApartMs)) return refused('stale-verdict');
   const evidence = evidenceFault(verdict.value, body.evidence, nowMs);
   if (evidence !== null) return err({ code: 'bad-verdict', detail: evidence });
 
@@ -52,20 +52,20 @@ export async function checkForwarded<T extends AnyStatement>(
   });
   if (!card.ok) return err({ code: 'card-refused', refusal: card.error });
   const statement = readStatement(body.signed.statement, schema);
-  if (!statement.ok || isOld(statement.value.time, nowMs)) return refused('malformed-statement');
+  if (!statement.ok) return refused('malformed-statement');
+  if (!isWithin(nowMs - Date.parse(statement.value.time), limits.statementMaxAgeMs)) return refused('malformed-statement');
 
   const forwarded = { statement: statement.value, statementSha256: sha256Hex(bytes), card: card.value, verdict: verdict.value };
   const mismatch = verdictMismatch(parts.code, forwarded);
   return mismatch === null ? ok(forwarded) : err({ code: 'bad-verdict', detail: mismatch });
 }
 
-function isApart(time: string, nowMs: number): boolean {
-  return Math.abs(Date.parse(time) - nowMs) > limits.clockApartMs;
-}
-
-function isOld(time: string, nowMs: number): boolean {
-  const ageMs = nowMs - Date.parse(time);
-  return ageMs > limits.statementMaxAgeMs || ageMs < -limits.clockApartMs;
+/**
+ * At most so old, and ahead by no more than clocks may be apart. An age that is no number
+ * is not within: the guards say "not within", so that NaN never passes one.
+ */
+export function isWithin(ageMs: number, maxAgeMs: number): boolean {
+  return ageMs <= maxAgeMs && ageMs >= -limits.clockApartMs;
 }
 
 function evidenceFault({ revocation }: CenterVerdict, evidence: string | null, nowMs: number): string | null {
@@ -73,7 +73,7 @@ function evidenceFault({ revocation }: CenterVerdict, evidence: string | null, n
   if (evidence !== null && sha256Hex(Buffer.from(evidence, 'base64')) !== revocation.evidenceSha256) return 'evidence-of-other-content';
   const ageMs = nowMs - Date.parse(revocation.thisUpdate);
   const maxAgeMs = revocation.source === 'ocsp' ? limits.ocspMaxAgeMs : limits.crlMaxAgeMs;
-  return ageMs > maxAgeMs || ageMs < -limits.clockApartMs ? 'evidence-of-other-time' : null;
+  return isWithin(ageMs, maxAgeMs) ? null : 'evidence-of-other-time';
 }
 
 function verdictMismatch(code: string, { statement, statementSha256, card, verdict }: Forwarded<AnyStatement>): string | null {
