@@ -12,6 +12,7 @@ const settings: Settings = {
   blockHouseholdOfMovingOut: false,
   issueAfterPeriodOfStay: false,
   maxNameLength: 40,
+  maxAddressLength: 50,
   kinds: {},
 };
 
@@ -72,7 +73,11 @@ describe('the asker', () => {
     ['character-pending', { flags: { ...noFlags, characterPending: true } }],
     ['moved-in-today', { flags: { ...noFlags, movedInToday: true } }],
     ['moved-in-today', { notifiedOn: date }],
+    ['address-changed-today', { addressSince: date }],
+    ['address-changed-today', { flags: { ...noFlags, addressChangedToday: true } }],
     ['period-of-stay-expired', { foreign }],
+    ['address-too-long', { address: { line: '長'.repeat(51), building: null } }],
+    ['address-too-long', { address: { line: '長'.repeat(40), building: '荘'.repeat(11) } }],
     ['name-too-long', { name: '長'.repeat(41) }],
     ['name-too-long', { foreign: { ...foreign, periodExpiresOn: null, alias: '長'.repeat(41) } }],
     ['under-minimum-age', { birthDate: '2011-11-24' }],
@@ -93,6 +98,11 @@ describe('the asker', () => {
     ['2010-00-00', true],
   ])('born on %s may ask at 15: %s', (birthDate, may) => {
     expect(judge(resident('1', { birthDate })).ok).toBe(may);
+  });
+
+  test('an address changed yesterday, and one of exactly the longest length, are no obstacle', () => {
+    expect(judge(resident('1', { addressSince: '2026-11-22' })).ok).toBe(true);
+    expect(judge(resident('1', { address: { line: '長'.repeat(40), building: '荘'.repeat(10) } })).ok).toBe(true);
   });
 
   test('a character outside the basic plane counts once', () => {
@@ -143,6 +153,7 @@ describe('a withheld member', () => {
     ['character-pending', { flags: { ...noFlags, characterPending: true } }],
     ['moving-out', { status: 'moving-out' }],
     ['moved-in-today', { flags: { ...noFlags, movedInToday: true } }],
+    ['address-changed-today', { addressSince: date }],
     ['period-of-stay-expired', { foreign }],
     ['name-too-long', { name: '長'.repeat(41) }],
   ];

@@ -4,7 +4,7 @@
 // (DESIGN §4, "Refusals do not speak").
 //
 // Members whom this asker may not know. When another member of the household is withheld
-// (under protection, characters pending, moving out, moved in today, name too long), the
+// (under protection, characters pending, moving out, moved here today, name too long …), the
 // asker is offered themselves alone:
 //   - never the scope 世帯全員: with the member it would tell, without the member the sheet
 //     would certify what is not true;
@@ -13,6 +13,7 @@
 // The shape of that offer is one and the same for every reason.
 import type { Resident, Settings } from '#libs/contract/register.js';
 import { err, ok, type Result } from '#libs/std/result.js';
+import { limits } from './limits.js';
 
 export type ExclusionReason =
   | 'moved-out'
@@ -22,10 +23,12 @@ export type ExclusionReason =
   | 'protected'
   | 'character-pending'
   | 'moved-in-today'
+  | 'address-changed-today'
   | 'under-minimum-age'
   | 'age-unknown'
   | 'period-of-stay-expired'
   | 'name-too-long'
+  | 'address-too-long'
   | 'household-too-large';
 
 /** `residentNumber`: whose entry it was; not always the asker's. */
@@ -52,9 +55,6 @@ export type EligibilityInput = {
   readonly date: string;
 };
 
-/** An offer lists at most so many (libs/contract/offer.ts). */
-const offerMembersMax = 20;
-
 export function judgeEligibility(input: EligibilityInput): Result<Entitlement, Exclusion> {
   const { asker, settings, date } = input;
   const own = entryExclusion(asker, input) ?? ageExclusion(asker, settings.minimumAge, date);
@@ -65,7 +65,7 @@ export function judgeEligibility(input: EligibilityInput): Result<Entitlement, E
   if (leaving !== undefined && settings.blockHouseholdOfMovingOut) {
     return err({ reason: 'household-moving-out', residentNumber: leaving.residentNumber });
   }
-  if (members.length > offerMembersMax) return err({ reason: 'household-too-large', residentNumber: asker.residentNumber });
+  if (members.length > limits.offerMembers) return err({ reason: 'household-too-large', residentNumber: asker.residentNumber });
   return ok(entitlement(asker, members, input));
 }
 
@@ -96,9 +96,20 @@ function entryExclusion(resident: Resident, { settings, date }: EntryContext): E
   if (resident.status === 'moving-out') return 'moving-out';
   if (resident.flags.characterPending) return 'character-pending';
   if (resident.flags.movedInToday || resident.notifiedOn === date) return 'moved-in-today';
+  // Usable from the next day on, as after a card was handed over (issuance §2.7).
+  if (resident.flags.addressChangedToday === true || resident.addressSince === date) return 'address-changed-today';
   if (stayExpired(resident, date) && !settings.issueAfterPeriodOfStay) return 'period-of-stay-expired';
-  const longest = Math.max(Array.from(resident.name).length, Array.from(resident.foreign?.alias ?? '').length);
-  return longest > settings.maxNameLength ? 'name-too-long' : null;
+  return lengthExclusion(resident, settings);
+}
+
+/** 文字溢れ of the systems behind the register, counted in code points; what fits the sheet is found by laying it out. */
+function lengthExclusion({ name, foreign, address }: Resident, settings: Settings): ExclusionReason | null {
+  if (Math.max(lengthOf(name), lengthOf(foreign?.alias ?? '')) > settings.maxNameLength) return 'name-too-long';
+  return lengthOf(address.line) + lengthOf(address.building ?? '') > settings.maxAddressLength ? 'address-too-long' : null;
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length;
 }
 
 /** 在留期間の満了の日 is the last day of the stay. */

@@ -1,11 +1,10 @@
 // When a certificate can be had (issuance §2.3): by weekday, with closed days of every year
 // and special days. Japan has one time zone and no summer time, so its clock is UTC + 9.
 import type { OpenHours } from '#libs/contract/register.js';
+import { limits } from './limits.js';
 
 const dayMs = 86_400_000;
 const japanMs = 9 * 3_600_000;
-/** Further ahead than this nobody is told when it opens. */
-const searchDays = 370;
 const weekdays = ['日', '月', '火', '水', '木', '金', '土'];
 
 export type Opening =
@@ -27,7 +26,7 @@ export function openingAt(hours: OpenHours, epochMs: number): Opening {
 
 function nextOpening(hours: OpenHours, epochMs: number): number | null {
   const midnightMs = Date.parse(`${japaneseDate(epochMs)}T00:00:00+09:00`);
-  for (let day = 0; day <= searchDays; day += 1) {
+  for (let day = 0; day <= limits.openingSearchDays; day += 1) {
     const range = hoursOn(hours, midnightMs + day * dayMs);
     if (range === null) continue;
     const opensAtMs = midnightMs + day * dayMs + minutesOf(range.from) * 60_000;

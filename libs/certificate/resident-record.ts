@@ -12,7 +12,8 @@ export type ResidentRecordPerson = {
   readonly formerNameReading: PrintedField;
   /** 生年月日 in 和暦 (Gregorian for foreign residents). */
   readonly birthDate: string;
-  readonly sex: string;
+  /** 男, 女; blank where the register has none (ISO/IEC 5218: 0, 9). */
+  readonly sex: PrintedField;
   /** 続柄 */
   readonly relationship: PrintedField;
   /** 筆頭者 */

@@ -68,7 +68,7 @@ function personFields(person: ResidentRecordPerson, index: number): [string, str
     formerName: printed(person.formerName),
     notifiedOn: printed(person.notifiedOn),
     birthDate: person.birthDate,
-    sex: person.sex,
+    sex: printed(person.sex),
     relationship: printed(person.relationship),
     headOfFamilyRegister: printed(person.headOfFamilyRegister),
     domicile: printed(person.domicile),

@@ -1,16 +1,13 @@
 // Steps 4 and 10 as they should go: the offer, the request, the bundle, and two
 // municipalities that have decided differently.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aomine, shiomidai } from '../../apps/demo/world/registers.js';
 import { decrypt } from '#libs/contract/sealed.js';
 import { CardDesk } from './cards.js';
 import { makeKey } from './keys.js';
 import { Office } from './office.js';
+import { textOf } from './pdf-text.js';
 import { choiceOf, Visit } from './visit.js';
 
 let shiomidaiOffice: Office;
@@ -24,17 +21,6 @@ afterAll(async () => {
   await shiomidaiOffice.close();
   await aomineOffice.close();
 });
-
-/** Without the white space that the layout puts between the characters. */
-function textOf(pdf: Buffer): string {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-text-'));
-  try {
-    writeFileSync(join(folder, 'sheet.pdf'), pdf);
-    return execFileSync('pdftotext', ['-layout', join(folder, 'sheet.pdf'), '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 describe('the offer', () => {
   test('lists the household in its order and what the municipality allows', async () => {

@@ -35,6 +35,7 @@ export const shiomidaiSettings: Settings = {
   blockHouseholdOfMovingOut: true,
   issueAfterPeriodOfStay: false,
   maxNameLength: 100,
+  maxAddressLength: 100,
   kinds: {
     'resident-record': {
       fees: [{ from: '2019-10-01', until: null, feeYen: 300 }],
@@ -58,6 +59,7 @@ export const aomineSettings: Settings = {
   blockHouseholdOfMovingOut: false,
   issueAfterPeriodOfStay: true,
   maxNameLength: 60,
+  maxAddressLength: 80,
   kinds: {
     'resident-record': {
       fees: [

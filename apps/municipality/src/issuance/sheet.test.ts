@@ -81,7 +81,7 @@ describe('a sheet', () => {
         {
           name: resident.name,
           birthDate: '平成元年１月８日',
-          sex: '女',
+          sex: shown('女'),
           becameResidentOn: shown('令和元年５月１日'),
           addressSince: { state: 'blank' },
           addressBeforeMovingIn: { state: 'blank' },
@@ -89,6 +89,15 @@ describe('a sheet', () => {
         },
       ],
     });
+  });
+
+  test.each([
+    ['0', { state: 'blank' }],
+    ['1', shown('男')],
+    ['2', shown('女')],
+    ['9', { state: 'blank' }],
+  ] as const)('prints sex %s as %o', (sex, field) => {
+    expect(sheet({ people: [{ ...resident, sex }] }).people[0]?.sex).toEqual(field);
   });
 
   test('of a foreign resident has the Gregorian birth date, no reading, the common name, and nothing of the stay', () => {

@@ -8,8 +8,8 @@ import { assert } from '#libs/std/assert.js';
 
 const omitted = { state: 'omitted' } as const;
 const blank = { state: 'blank' } as const;
-/** ISO/IEC 5218; 0 and 9 are printed as 【空欄】 would be: with nothing. */
-const sexes: Readonly<Record<Resident['sex'], string>> = { '0': '', '1': '男', '2': '女', '9': '' };
+/** ISO/IEC 5218; 0 (not known) and 9 (not applicable) are registered as nothing. */
+const sexes: Readonly<Record<Resident['sex'], string | null>> = { '0': null, '1': '男', '2': '女', '9': null };
 
 export type SheetInput = {
   /** Who stands on it, in the order of the household. */
@@ -48,7 +48,7 @@ function personOf(resident: Resident, choice: CertificateChoice): ResidentRecord
     formerName: printed(resident.formerName),
     formerNameReading: printed(resident.formerNameReading),
     birthDate: isForeign ? formatGregorian(resident.birthDate) : formatWareki(resident.birthDate),
-    sex: sexes[resident.sex],
+    sex: printed(sexes[resident.sex]),
     relationship: asked(choice.relationship, resident.relationship),
     headOfFamilyRegister: asked(choice.domicile, resident.headOfFamilyRegister),
     domicile: asked(choice.domicile, resident.domicile),
