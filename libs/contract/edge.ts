@@ -1,7 +1,6 @@
 // The HTTP edge, the same for every server of ours: whatever a handler throws becomes one
 // problem (RFC 9457), logged as a code, without a stack trace and without the body. It
 // imports no framework; the shapes below are the few words of Nest and Fastify it needs.
-import { systemClock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
 import { problem, problemContentType, type Problem } from './problem.js';
 
@@ -29,9 +28,7 @@ type Host = { switchToHttp(): { getResponse<T>(): T } };
 export function problemFilter(log: Log): { catch(exception: unknown, host: Host): void } {
   return {
     catch(exception, host) {
-      const answer = toProblem(exception);
-      if (answer.status >= 500) log.error(answer.code, { at: systemClock.nowMs(), cause: nameOf(exception) });
-      else log.info(answer.code, { status: answer.status });
+      const answer = logged(log, exception);
       host
         .switchToHttp()
         .getResponse<Reply>()
@@ -40,6 +37,45 @@ export function problemFilter(log: Log): { catch(exception: unknown, host: Host)
         .send(JSON.stringify(answer));
     },
   };
+}
+
+type RawReply = { readonly raw: { writeHead(status: number, headers: Record<string, string>): { end(text: string): unknown } } };
+type Connection = { readonly writable: boolean; end(text: string): unknown; destroy(): unknown };
+
+/** Of Fastify's constructor: what it would answer by itself, in English, before any route of ours. */
+export type FrameworkAnswers = {
+  /** A URL that is none, a path parameter that is too long (FST_ERR_BAD_URL, FST_ERR_MAX_PARAM_LENGTH): their message quotes the URL. */
+  readonly frameworkErrors: (error: unknown, request: unknown, reply: RawReply) => void;
+  /** Bytes that are no HTTP: Node's `clientError`. */
+  readonly clientErrorHandler: (error: unknown, socket: Connection) => void;
+};
+
+/** For `new FastifyAdapter({ ...frameworkAnswers(log), bodyLimit })`: the same problems as everywhere. */
+export function frameworkAnswers(log: Log): FrameworkAnswers {
+  return {
+    frameworkErrors(error, _request, reply) {
+      const answer = logged(log, error);
+      reply.raw.writeHead(answer.status, { 'content-type': `${problemContentType}; charset=utf-8` }).end(JSON.stringify(answer));
+    },
+    clientErrorHandler(_error, socket) {
+      if (!socket.writable) return void socket.destroy();
+      socket.end(rawAnswer(logged(log, malformedBody())));
+    },
+  };
+}
+
+function logged(log: Log, exception: unknown): Problem {
+  const answer = toProblem(exception);
+  if (answer.status >= 500) log.error(answer.code, { cause: nameOf(exception) });
+  else log.info(answer.code, { status: answer.status });
+  return answer;
+}
+
+/** RFC 9112 §4: there is no reply to write to when the request could not be read. */
+function rawAnswer(answer: Problem): string {
+  const body = JSON.stringify(answer);
+  const head = [`content-type: ${problemContentType}`, `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
+  return [`HTTP/1.1 ${answer.status} Bad Request`, ...head, '', body].join('\r\n');
 }
 
 function toProblem(exception: unknown): Problem {

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { wipe } from '#libs/std/bytes.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
@@ -53,7 +53,7 @@ export async function start(
 
 async function createManagement(bank: Bank, log: Log): Promise<NestFastifyApplication> {
   const module = { module: ManagementModule, controllers: [ManagementController], providers: [{ provide: bankToken, useValue: bank }] };
-  const adapter = new FastifyAdapter({ bodyLimit: limits.managementBodyBytes });
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(log), bodyLimit: limits.managementBodyBytes });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(log));

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { processLog } from '#libs/std/log.js';
 import { Bench } from './bench.js';
 import { BenchController, kioskUrlToken } from './bench.controller.js';
@@ -22,12 +22,11 @@ export async function startBenchServer(bench: Bench, options: { readonly kioskUr
       { provide: kioskUrlToken, useValue: options.kioskUrl },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
-    forceCloseConnections: true,
-    logger: false,
-  });
+  const log = processLog('demo');
+  const adapter = new FastifyAdapter(frameworkAnswers(log));
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
-  app.useGlobalFilters(problemFilter(processLog('demo')));
+  app.useGlobalFilters(problemFilter(log));
   await app.register(fastifyStatic, { root: join(root(), 'dist', 'apps', 'demo', 'bench') });
   await app.listen(options.port, '127.0.0.1');
   return { url: await app.getUrl(), close: () => app.close() };

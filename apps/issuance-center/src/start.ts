@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { defaultOcspPolicy } from '#libs/pki/ocsp.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { assert } from '#libs/std/assert.js';
@@ -76,7 +76,7 @@ function readAnchors(configuration: Configuration): TrustAnchors {
 }
 
 async function createApp(parts: Parts): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: limits.bodyBytes });
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(parts.log), bodyLimit: limits.bodyBytes });
   adapter.getInstance().addHook('onRoute', (route) => {
     if (route.url.endsWith('/card-links')) route.bodyLimit = limits.cardLinksBodyBytes;
   });

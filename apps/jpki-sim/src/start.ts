@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { systemClock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
@@ -41,7 +41,8 @@ export async function start(
 }
 
 async function createPublic(jpki: Simulation, log: Log): Promise<NestFastifyApplication> {
-  const app = await createApp(moduleOf(PublicModule, { controller: PublicController, jpki }), requestMaxBytes);
+  const module = moduleOf(PublicModule, { controller: PublicController, jpki });
+  const app = await createApp(module, { log, bodyLimit: requestMaxBytes });
   const bytes = (_request: unknown, body: Buffer, done: (error: Error | null, body: Buffer) => void): void => done(null, body);
   app.useBodyParser('application/ocsp-request', { bodyLimit: requestMaxBytes }, bytes);
   app.useGlobalFilters(problemFilter(log));
@@ -49,7 +50,8 @@ async function createPublic(jpki: Simulation, log: Log): Promise<NestFastifyAppl
 }
 
 async function createManagement(jpki: Simulation, log: Log): Promise<NestFastifyApplication> {
-  const app = await createApp(moduleOf(ManagementModule, { controller: ManagementController, jpki }), managementBodyMaxBytes);
+  const module = moduleOf(ManagementModule, { controller: ManagementController, jpki });
+  const app = await createApp(module, { log, bodyLimit: managementBodyMaxBytes });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(log));
   return app;
@@ -59,11 +61,9 @@ function moduleOf(module: Type, parts: { controller: Type; jpki: Simulation }): 
   return { module, controllers: [parts.controller], providers: [{ provide: simulation, useValue: parts.jpki }] };
 }
 
-async function createApp(module: DynamicModule, bodyLimit: number): Promise<NestFastifyApplication> {
-  return NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit }), {
-    forceCloseConnections: true,
-    logger: false,
-  });
+async function createApp(module: DynamicModule, given: { readonly log: Log; readonly bodyLimit: number }): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(given.log), bodyLimit: given.bodyLimit });
+  return NestFactory.create<NestFastifyApplication>(module, adapter, { forceCloseConnections: true, logger: false });
 }
 
 function addressOf(url: string): string {

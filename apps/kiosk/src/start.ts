@@ -8,7 +8,7 @@ import { Controller, Get, Inject, Module, StandardSchemaValidationPipe } from '@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { healthSchema } from '#libs/contract/center.js';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import type { Running } from '#libs/contract/part.js';
 import { systemClock, toInstant } from '#libs/std/clock.js';
 import { processLog } from '#libs/std/log.js';
@@ -33,7 +33,7 @@ export async function start(configuration: KioskConfiguration): Promise<Running 
       { provide: clockToken, useValue: world.clock },
     ],
   };
-  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes });
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(world.log), bodyLimit: bodyLimitBytes });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(world.log));

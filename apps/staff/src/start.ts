@@ -2,7 +2,7 @@
 import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import type { Running } from '#libs/contract/part.js';
 import { systemClock } from '#libs/std/clock.js';
 import { processLog } from '#libs/std/log.js';
@@ -26,12 +26,11 @@ export async function start(configuration: StaffConfiguration): Promise<Running 
       { provide: kiosksToken, useValue: configuration.kiosks },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter({ bodyLimit: bodyLimitBytes }), {
-    forceCloseConnections: true,
-    logger: false,
-  });
+  const log = processLog('staff');
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(log), bodyLimit: bodyLimitBytes });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
-  app.useGlobalFilters(problemFilter(processLog('staff')));
+  app.useGlobalFilters(problemFilter(log));
   await app.listen(configuration.listen.port, configuration.listen.host);
   const url = await app.getUrl();
   const close = async (): Promise<void> => {

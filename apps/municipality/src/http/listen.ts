@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import type { Log } from '#libs/std/log.js';
 
 @Module({})
@@ -26,7 +26,8 @@ export async function listen(listener: Listener): Promise<Listening> {
     controllers: [listener.controller],
     providers: [{ provide: listener.provide.token, useValue: listener.provide.value }],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: listener.bodyBytes }), {
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(listener.log), bodyLimit: listener.bodyBytes });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     forceCloseConnections: true,
     logger: false,
     abortOnError: false,
