@@ -1,7 +1,7 @@
 // The two lists of Debian packages, the table of suites that needs them, and the lock file.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, matchesGlob } from 'node:path';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { root } from './command.js';
@@ -42,7 +42,8 @@ it('knows no suite that is not there', () => {
     encoding: 'utf8',
   });
   const tests = files.split('\n');
-  expect(suites.filter((suite) => !tests.some((file) => matchesGlob(file, suite.files)))).toEqual([]);
+  const opening = (pattern: string): string => pattern.slice(0, pattern.indexOf('*'));
+  expect(suites.filter((suite) => !tests.some((file) => file.startsWith(opening(suite.files))))).toEqual([]);
 });
 
 it('finds what dpkg has installed where the list says', () => {
