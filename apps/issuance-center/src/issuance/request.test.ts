@@ -54,6 +54,23 @@ describe('a request', () => {
     expect(requestsAsked()).toBe(asked);
   });
 
+  test('again with the words alone gets nothing: the card of the login has to have signed them', async () => {
+    const session = await loggedIn();
+    const statement = session.requestStatement();
+    const first = await session.ask(card, statement);
+    const whole = signed(card, statement);
+    const flipped = Buffer.from(whole.signature, 'base64');
+    flipped.writeUInt8(flipped.readUInt8(9) ^ 1, 9);
+    const forged = await session.post('requests', { ...whole, signature: flipped.toString('base64') });
+    expect(forged).toMatchObject({ status: 422, body: { code: 'signature-wrong' } });
+    const strange = await session.post('requests', { ...whole, certificate: Buffer.from('none').toString('base64') });
+    expect(strange.body.code).toBe('certificate-malformed');
+    const other = await session.ask(await branch.resident(shiomidai), statement);
+    expect(other).toMatchObject({ status: 422, body: { code: 'other-card' } });
+    for (const answer of [forged, strange, other]) expect(answer.text).not.toContain(first.body.bundle);
+    expect((await session.ask(card, statement)).body).toEqual(first.body);
+  });
+
   test('with the same id and other content is a conflict', async () => {
     const session = await loggedIn();
     const statement = session.requestStatement();

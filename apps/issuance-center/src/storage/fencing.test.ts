@@ -45,10 +45,12 @@ describe('a login', () => {
     expect(await endLogin(newer)).toBe(true);
     expect(await endLogin(newer)).toBe(false);
     expect(await logIn()).toEqual({ kind: 'answered', stored: loggedIn.stored });
+    expect(await store.write((t) => claimLogin(t, { ...theLogin, certificateTag: hash('c') }))).toEqual({ kind: 'used' });
   });
 
-  test('with other content does not take over', async () => {
+  test('with other content, or of another card, does not take over', async () => {
     await fenceOf(logIn());
+    expect(await store.write((t) => claimLogin(t, { ...theLogin, certificateTag: hash('c') }))).toEqual({ kind: 'used' });
     expect(await store.write((t) => claimLogin(t, { ...theLogin, loginSha256: hash('c') }))).toEqual({ kind: 'used' });
   });
 
@@ -86,6 +88,7 @@ describe('a request', () => {
     expect(await end(newer)).toBe(true);
     expect(await end(older)).toBe(false);
     expect(await ask()).toEqual({ kind: 'answered', stored: `by ${newer}` });
+    expect(await ask({ certificateTag: hash('e') })).toEqual({ kind: 'other-card' });
   });
 
   test('is the only one of its session, by the card of the login', async () => {

@@ -11,17 +11,10 @@ export type NewRequest = Pick<RequestRow, 'request' | 'session' | 'kiosk' | 'mun
   readonly certificateTag: string;
 };
 
-/** The stored answer, where exactly this statement was answered already. */
-export async function findAnswered(
-  manager: EntityManager,
-  asked: { readonly session: string; readonly request: string; readonly statementSha256: string },
-): Promise<string | null> {
-  return (await manager.findOneBy(RequestRow, asked))?.answer ?? null;
-}
-
 /**
- * logged-in → requesting, with a row for the request; the same statement again takes over.
- * The same id with other content, and a second request of the session, are conflicts.
+ * logged-in → requesting, with a row for the request; the same statement of the same card
+ * again takes over, or gets the stored answer. The same id with other content, and a second
+ * request of the session, are conflicts.
  */
 export async function claimRequest(manager: EntityManager, asked: NewRequest): Promise<RequestClaim> {
   const { certificateTag, ...row } = asked;
@@ -30,7 +23,9 @@ export async function claimRequest(manager: EntityManager, asked: NewRequest): P
   if (before !== null) {
     const isSame = before.request === asked.request && before.session === asked.session && before.statementSha256 === asked.statementSha256;
     if (!isSame) return { kind: 'conflict' };
-    if (before.answer !== null) return { kind: 'answered', stored: before.answer };
+    if (before.answer !== null) {
+      return session.certificateTag === certificateTag ? { kind: 'answered', stored: before.answer } : { kind: 'other-card' };
+    }
   }
   if (session.state === 'ended') return { kind: 'ended' };
   const fromState = before === null ? 'logged-in' : 'requesting';

@@ -24,19 +24,20 @@ export async function findSession(manager: EntityManager, session: string): Prom
 export type LoginClaim =
   { readonly kind: 'claimed'; readonly fence: number } | { readonly kind: 'answered'; readonly stored: string } | { readonly kind: 'used' };
 
-/** opened → logging-in; the same statement again takes over from whoever had it before. */
+/** opened → logging-in; the same statement of the same card again takes over from whoever had it before. */
 export async function claimLogin(
   manager: EntityManager,
   login: { readonly session: string; readonly loginSha256: string; readonly certificateTag: string },
 ): Promise<LoginClaim> {
   const { session, loginSha256, certificateTag } = login;
   const row = await manager.findOneByOrFail(SessionRow, { session });
-  if (row.loginSha256 === loginSha256 && row.loginAnswer !== null) return { kind: 'answered', stored: row.loginAnswer };
+  const isRepeat = row.loginSha256 === loginSha256 && row.certificateTag === certificateTag;
+  if (isRepeat && row.loginAnswer !== null) return { kind: 'answered', stored: row.loginAnswer };
   const fence = row.fence + 1;
   const mine = { state: 'logging-in' as const, fence, loginSha256, certificateTag };
   const first = await manager.update(SessionRow, { session, fence: row.fence, state: 'opened' }, mine);
   if (first.affected === 1) return { kind: 'claimed', fence };
-  const repeat = await manager.update(SessionRow, { session, fence: row.fence, state: 'logging-in', loginSha256 }, mine);
+  const repeat = await manager.update(SessionRow, { session, fence: row.fence, state: 'logging-in', loginSha256, certificateTag }, mine);
   return repeat.affected === 1 ? { kind: 'claimed', fence } : { kind: 'used' };
 }
 
