@@ -26,6 +26,8 @@ export type Card = {
 
 export class TrialAuthority {
   ocsp: OcspMode = 'good';
+  /** Of the CRL's thisUpdate. */
+  listAgeMs = 3_600_000;
   /** Serial numbers on the CRL. */
   readonly listed: string[] = [];
   ocspQuestions = 0;
@@ -116,7 +118,7 @@ export class TrialAuthority {
       revocationTimeMs: Date.now() - day,
       reason: 'unspecified' as const,
     }));
-    const times = { thisUpdateMs: Date.now() - 3_600_000, nextUpdateMs: Date.now() + day };
+    const times = { thisUpdateMs: Date.now() - this.listAgeMs, nextUpdateMs: Date.now() + day };
     return writeCrl({ issuer, authorityKeyId, scope: this.point(), ...times, crlNumber: 1, entries }, privateKey);
   }
 }

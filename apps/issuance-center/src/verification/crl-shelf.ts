@@ -21,7 +21,7 @@ export type CrlShelfOptions = {
 };
 
 export class CrlShelf {
-  /** By URL; the last list whose signature held stays, and judgeCrl looks at its age. */
+  /** By URL; the newest list whose signature held stays, and judgeCrl looks at its age. */
   private readonly lists = new Map<string, Crl>();
   private readonly stopped = new AbortController();
 
@@ -68,6 +68,9 @@ export class CrlShelf {
     if (answered?.status !== 200) return this.options.log.warn('crl-not-fetched', { url, status: answered?.status ?? null });
     const read = readCrl(answered.body, this.options.anchors);
     if (!read.ok) return this.options.log.error('crl-refused', { url, reason: read.error.reason });
+    // Whoever plays back a list of yesterday, rightly signed, would take today's revocations back.
+    const before = this.lists.get(url);
+    if (before !== undefined && before.thisUpdateMs > read.value.thisUpdateMs) return this.options.log.warn('crl-older-than-ours', { url });
     this.lists.set(url, read.value);
   }
 }
