@@ -42,11 +42,19 @@ export const forwardedRequestBodySchema = forwardedSchema;
 export const forwardedLoginAnswerSchema = z.strictObject({ offer: compact, time: instant });
 export const forwardedRequestAnswerSchema = z.strictObject({ request: uuid, bundle: compact, time: instant });
 
-/** Which cards are whose: pushed by the municipality, never asked for by anyone. */
+/**
+ * Which cards are whose: pushed by the municipality, never asked for by anyone. A push
+ * without links and without `all` changes nothing: it asks which push the center has.
+ */
 export const cardLinksSchema = z.strictObject({
   municipality: municipalityCode,
-  /** Grows with every push; an older push after a newer one is refused. */
-  sequence: z.int().min(1),
+  /** Grows with every push; an older push after a newer one is refused. The first of all is 1 or begins an `all`. */
+  sequence: z.int().min(0),
+  /**
+   * A part of everything that the municipality knows, from push number `from` to the `last`:
+   * what none of these parts names is unlinked then.
+   */
+  all: z.strictObject({ from: z.int().min(1), last: z.boolean() }).optional(),
   links: z
     .array(
       z.strictObject({
@@ -59,10 +67,10 @@ export const cardLinksSchema = z.strictObject({
         usableFrom: instant,
       }),
     )
-    .min(1)
     .max(10_000),
   time: instant,
 });
 export const cardLinksBodySchema = z.strictObject({ cardLinks: compact });
-export const cardLinksAnswerSchema = z.strictObject({ sequence: z.int(), time: instant });
+/** The last push that the center has; 0 when it knows nothing of this municipality. */
+export const cardLinksAnswerSchema = z.strictObject({ sequence: z.int().min(0), time: instant });
 export type CardLinks = z.infer<typeof cardLinksSchema>;

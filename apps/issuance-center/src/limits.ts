@@ -10,6 +10,8 @@ export const limits = {
   cardLinksBodyBytes: 4 * 1024 * 1024,
   /** Ten copies, encrypted. */
   municipalityAnswerBytes: 48 * 1024 * 1024,
+  /** SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535; a card link has five. */
+  cardLinksPerStatement: 1_000,
   nonceBytes: 32,
   ocspNonceBytes: 32,
   crlTimeoutMs: 20_000,

@@ -9,12 +9,15 @@ import { toInstant } from '#libs/std/clock.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { Parts } from '../parts.js';
 import { refused, type Refused } from '../refused.js';
-import { applyPush } from '../storage/card-links.js';
+import { applyPush, readLastPush } from '../storage/card-links.js';
 import { isFresh } from '../verification/statement.js';
 
 export type CardLinksAnswer = z.infer<typeof cardLinksAnswerSchema>;
 
-/** The same push again is taken again; an older one, or another with the same number, is refused. */
+/**
+ * The same push again is taken again; an older one, or another with the same number, is
+ * refused. An empty one is a question, and the answer to all of them is the last number here.
+ */
 export async function takeCardLinks(parts: Parts, code: string, jws: string): Promise<Result<CardLinksAnswer, Refused>> {
   const municipality = parts.registry.findMunicipality(code);
   if (municipality === null) return err(refused('card-links-refused'));
@@ -23,11 +26,16 @@ export async function takeCardLinks(parts: Parts, code: string, jws: string): Pr
   const push = read.value;
   if (push.municipality !== code) return err(refused('card-links-refused'));
   if (!isFresh(parts, push.time)) return err(refused('clock-apart'));
+  const feed = { municipality: code, tagKeyId: parts.keyedHash.cardTagKeyId };
+  if (push.links.length === 0 && push.all === undefined) {
+    return ok({ sequence: await readLastPush(parts.store.read, feed), time: toInstant(parts.clock.nowMs()) });
+  }
   const { time: _, ...content } = push;
   const applied = await parts.store.write((transaction) =>
     applyPush(transaction, {
-      municipality: code,
+      ...feed,
       sequence: push.sequence,
+      all: push.all ?? null,
       contentSha256: sha256Hex(canonicalJson(content)),
       links: push.links.map(({ caKeyId, serial, change, usableFrom }) => ({
         tag: parts.keyedHash.cardTag(caKeyId, serial),

@@ -107,16 +107,28 @@ export class CardLinkRow {
   declare tag: string;
   @PrimaryColumn('varchar', { length: 6 })
   declare municipality: string;
+  /** `unlinked` stays: whoever once belonged somewhere is told no more than any excluded person. */
+  @Column('varchar', { length: 8 })
+  declare state: 'linked' | 'unlinked';
   @Column('bigint', { transformer: safeInteger })
   declare usableFromMs: number;
+  /** Of the push that said so last. */
+  @Column('bigint', { transformer: safeInteger })
+  declare sequence: number;
 }
 
 @Entity('card_link_feeds')
 export class CardLinkFeedRow {
   @PrimaryColumn('varchar', { length: 6 })
   declare municipality: string;
-  @Column('integer')
+  @Column('bigint', { transformer: safeInteger })
   declare sequence: number;
   @Column('varchar', { length: 64 })
   declare contentSha256: string;
+  /** First number of the full push that is under way or was taken last. */
+  @Column('bigint', { nullable: true, transformer: safeInteger })
+  declare allFrom: number | null;
+  /** Which key the tags were made with (keyed-hash.ts). */
+  @Column('varchar', { length: 64 })
+  declare tagKeyId: string;
 }

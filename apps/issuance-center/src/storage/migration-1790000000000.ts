@@ -2,7 +2,7 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { columns } from '#libs/storage/columns.js';
 
-const { varchar, text, integer, epochMs } = columns;
+const { varchar, text, integer, bigint, epochMs } = columns;
 
 const tables = [
   new Table({
@@ -60,11 +60,23 @@ const tables = [
   }),
   new Table({
     name: 'card_links',
-    columns: [varchar('tag', 64, { primary: true }), varchar('municipality', 6, { primary: true }), epochMs('usableFromMs')],
+    columns: [
+      varchar('tag', 64, { primary: true }),
+      varchar('municipality', 6, { primary: true }),
+      varchar('state', 8),
+      epochMs('usableFromMs'),
+      bigint('sequence'),
+    ],
   }),
   new Table({
     name: 'card_link_feeds',
-    columns: [varchar('municipality', 6, { primary: true }), integer('sequence'), varchar('contentSha256', 64)],
+    columns: [
+      varchar('municipality', 6, { primary: true }),
+      bigint('sequence'),
+      varchar('contentSha256', 64),
+      bigint('allFrom', { nullable: true }),
+      varchar('tagKeyId', 64),
+    ],
   }),
 ];
 

@@ -107,11 +107,12 @@ export class TrialBranch {
     const { usableFrom = '2026-01-01T00:00:00Z', ...rest } = push;
     const links = [{ caKeyId: card.caKeyId, serial: card.serial, change: 'linked' as const, usableFrom }];
     const payload: CardLinks = { municipality: code, sequence: Date.now(), links, time: this.now(), ...rest };
-    const sequence = push.sequence ?? this.nextSequence++;
+    const sequence = push.sequence ?? (this.lastSequence.get(code) ?? 0) + 1;
+    this.lastSequence.set(code, Math.max(sequence, this.lastSequence.get(code) ?? 0));
     const cardLinks = await sign('madoguchi-card-links+jws', { ...payload, sequence }, this.municipality(code).key);
     return this.http.put(`/v1/municipalities/${code}/card-links`).send({ cardLinks });
   }
-  private nextSequence = 1;
+  private readonly lastSequence = new Map<string, number>();
 
   /** A card of the trial authority that this municipality claims. */
   async resident(code: string, card = this.authority.issue()): Promise<Card> {
