@@ -2,7 +2,7 @@
 // the build. `node .config/setup.mjs start|test|build`; `build` leaves Debian packages to whoever
 // installs a machine for good (apps/kiosk/INSTALL.md). A second run installs nothing.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findRights, installDebianPackages } from './debian.mjs';
@@ -80,30 +80,27 @@ function isAlive(processId) {
 
 function build() {
   const bin = (name) => join(root, 'node_modules', '.bin', name);
-  if (!run([bin('tsc')])) {
+  const everywhere = ['package-lock.json', '.config/vite.config.ts', 'tsconfig.json'];
+  once('.build-stamp', [...everywhere, 'apps', 'libs', 'devices', 'test'], () => run([bin('tsc')]));
+  once('.pages-stamp', [...everywhere, 'apps/kiosk/screen', 'apps/demo/bench', 'libs/ui', 'libs/contract', 'libs/std'], () => {
+    say('Building the pages …');
+    return run([bin('vite'), 'build', '--config', '.config/vite.config.ts', '--logLevel', 'warn']);
+  });
+}
+
+/** Does `make` again only when a source is newer than the beginning of the last time that went well. */
+function once(name, sources, make) {
+  const stamp = join(root, 'dist', name);
+  const newest = Math.max(...sources.map((source) => newestIn(join(root, source))));
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return;
+  const began = new Date();
+  if (!make()) {
     say('The build failed; see above.');
     process.exit(1);
   }
-  const pages = join(root, 'dist', '.pages-stamp');
-  const sources = [
-    'apps/kiosk/screen',
-    'apps/demo/bench',
-    'libs/ui',
-    'libs/contract',
-    'libs/std',
-    'package-lock.json',
-    '.config/vite.config.ts',
-  ];
-  const newest = Math.max(...sources.map((source) => newestIn(join(root, source))));
-  if (existsSync(pages) && statSync(pages).mtimeMs >= newest) return;
-  say('Building the pages …');
-  rmSync(pages, { force: true });
-  if (!run([bin('vite'), 'build', '--config', '.config/vite.config.ts', '--logLevel', 'warn'])) {
-    say('The pages could not be built; see above.');
-    process.exit(1);
-  }
-  mkdirSync(dirname(pages), { recursive: true });
-  writeFileSync(pages, '');
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
 }
 
 function newestIn(path) {
