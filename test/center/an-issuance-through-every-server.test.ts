@@ -1,18 +1,13 @@
 // Steps 2, 4, 9, 10 and 14 through a real JPKI simulator, center and municipalities, on each
 // pair of database and wake-up that a user can choose.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { goToCounter } from '#libs/contract/center.js';
-import { problem } from '#libs/contract/problem.js';
 import { sha256Hex } from '#libs/std/bytes.js';
 import { newDatabase, startPostgres, startRedis, type RunningRedis, type RunningServer } from '../world/databases.js';
 import type { Visit } from './visit.js';
 import { Whole } from './whole.js';
 
 const shiomidai = '991015';
-const aomine = '992020';
-/** Households of one, and of four; who has moved out, is under protection, has died. */
 const alone = '910101';
-const excluded = ['930101', '930301', '930401'];
 
 let postgres: RunningServer;
 let redis: RunningRedis;
@@ -83,17 +78,6 @@ describe.each(pairs)('on $name', ({ options }) => {
     expect(answers.filter((answer) => answer.status !== 200).every((answer) => answer.body.code === 'superseded')).toBe(true);
     const { body } = await whole.management(shiomidai).get('/issuances');
     expect(body.copies.filter((copy: { request: string }) => copy.request === statement.request)).toHaveLength(1);
-  }, 30_000);
-
-  test('every exclusion and a doubly claimed card look alike, byte for byte', async () => {
-    const texts: string[] = [];
-    for (const resident of excluded) texts.push((await (await whole.visit(await whole.card(shiomidai, resident))).logIn()).text);
-    const contested = await whole.card(shiomidai, alone);
-    const { caKeyId, serial } = contested;
-    const claim = { residentNumber: '950101', caKeyId, serial, usableFrom: '2026-01-01T00:00:00Z' };
-    expect((await whole.management(aomine).post('/card-links').send(claim)).status).toBe(200);
-    texts.push((await (await whole.visit(contested)).logIn()).text);
-    expect(new Set(texts)).toEqual(new Set([JSON.stringify(problem(goToCounter.status, goToCounter.code, goToCounter.detail))]));
   }, 30_000);
 
   test('a certificate that was revoked between login and request gets nothing', async () => {

@@ -31,8 +31,12 @@ export class Visit {
     return this.whole.http.post(`/v1/sessions/${session}/${what}`).set('authorization', `Bearer ${token}`).send(body);
   }
 
+  loginBody(): SignedStatement {
+    return this.signed({ purpose: 'Madoguchi login v1', center: this.parts.opened.center, ...this.bound() });
+  }
+
   logIn(): supertest.Test {
-    return this.post('login', this.signed({ purpose: 'Madoguchi login v1', center: this.parts.opened.center, ...this.bound() }));
+    return this.post('login', this.loginBody());
   }
 
   async offer(): Promise<Offer> {

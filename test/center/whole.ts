@@ -28,6 +28,7 @@ const loopback = { host: '127.0.0.1' as const, port: 0 };
 export type WholeOptions = {
   readonly databaseOf?: (part: string) => Promise<CenterFile['database']>;
   readonly redisUrl?: string;
+  readonly refusalClassMs?: number;
 };
 
 export class Whole {
@@ -147,7 +148,7 @@ export class Whole {
       crl: { urls: [`${this.jpki.url}/crl/authentication/madoguchi-ken`], kinds: ['resident-record'] },
       kiosks: [{ id: kiosk, key: publicHalf(this.kioskKey) }],
       municipalities: [...this.towns].map(([code, { url }]) => ({ code, url, key: publicHalf(this.keyOf(code)) })),
-      limits: { refusalClassMs: 600 },
+      limits: { refusalClassMs: this.options.refusalClassMs ?? 600 },
     } satisfies CenterFile);
     this.center = await startCenter(configuration, { clock, log: this.log() });
   }

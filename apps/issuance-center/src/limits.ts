@@ -36,7 +36,7 @@ export const adjustableLimits = z.strictObject({
   loginTimeoutMs: z.int().min(100).max(60_000).default(8_000),
   requestTimeoutMs: z.int().min(100).max(120_000).default(25_000),
   outcomeTimeoutMs: z.int().min(100).max(60_000).default(8_000),
-  /** A `go-to-counter` leaves at a multiple of this after the call came in: longer than the slowest cause takes. */
+  /** A `go-to-counter` leaves at a multiple of this after the card was verified: longer than a municipality's own class. */
   refusalClassMs: z.int().min(50).max(10_000).default(1_500),
   /** How long rows of a finished session stay (ids and states only; answers go when the session ends). */
   retentionMs: z

@@ -39,7 +39,7 @@ export class SessionsController {
     @Headers('authorization') authorization: string | undefined,
     @Body({ schema: loginBodySchema }) body: z.infer<typeof loginBodySchema>,
   ): Promise<LoginAnswer> {
-    const answer = await withRefusalDelay(this.parts, () => login(this.parts, { session, authorization }, body));
+    const answer = await withRefusalDelay(this.parts, (pace) => login(this.parts, { session, authorization, pace }, body));
     return loginAnswerSchema.parse(orProblem(answer));
   }
 
@@ -50,7 +50,7 @@ export class SessionsController {
     @Headers('authorization') authorization: string | undefined,
     @Body({ schema: requestBodySchema }) body: z.infer<typeof requestBodySchema>,
   ): Promise<RequestAnswer> {
-    const answer = await withRefusalDelay(this.parts, () => request(this.parts, { session, authorization }, body));
+    const answer = await withRefusalDelay(this.parts, (pace) => request(this.parts, { session, authorization, pace }, body));
     return requestAnswerSchema.parse(orProblem(answer));
   }
 

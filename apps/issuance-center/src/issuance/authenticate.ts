@@ -10,6 +10,10 @@ import { findSession } from '../storage/sessions.js';
 
 export type Caller = { readonly session: string; readonly authorization: string | undefined };
 
+/** Hears when the card is verified: what takes time from there on depends on who the citizen is. */
+export type Pace = { verified(): void };
+export type PacedCaller = Caller & { readonly pace: Pace };
+
 /** `session-unknown`, or, for who has the token, `session-expired` and `session-ended`. */
 export async function authenticate(parts: Parts, caller: Caller): Promise<Result<SessionRow, Refused>> {
   const row = await authenticateAnyState(parts, caller);

@@ -16,10 +16,10 @@ import { claimLogin, finishLogin, type LoginEnd } from '../storage/sessions.js';
 import { readStored, writeStored } from '../storage/stored-answer.js';
 import { checkRevocation } from '../verification/revocation.js';
 import { identifyCard, isFresh, readBound, statementSha256 } from '../verification/statement.js';
-import { authenticate, type Caller } from './authenticate.js';
+import { authenticate, type Pace, type PacedCaller } from './authenticate.js';
 import { writeForwarded } from './verdict.js';
 
-export async function login(parts: Parts, caller: Caller, signed: SignedStatement): Promise<Result<LoginAnswer, Refused>> {
+export async function login(parts: Parts, caller: PacedCaller, signed: SignedStatement): Promise<Result<LoginAnswer, Refused>> {
   // 1. The session.
   const session = await authenticate(parts, caller);
   if (!session.ok) return session;
@@ -38,18 +38,19 @@ export async function login(parts: Parts, caller: Caller, signed: SignedStatemen
   if (claim.kind === 'answered') return readStored(claim.stored, loginAnswerSchema);
   if (claim.kind === 'used') return err(refused('login-used'));
   // 5. to 8.
-  const answer = await findOffer(parts, { session: session.value, signed, identity: identity.value });
+  const answer = await findOffer(parts, { session: session.value, signed, identity: identity.value, pace: caller.pace });
   // 9. The answer, stored under the fencing token.
   const end = { session: session.value.session, fence: claim.fence, end: toEnd(answer) };
   return (await parts.store.write((t) => finishLogin(t, end))) ? answer : err(refused('superseded'));
 }
 
-type Login = { readonly session: SessionRow; readonly signed: SignedStatement; readonly identity: CardIdentity };
+type Login = { readonly session: SessionRow; readonly signed: SignedStatement; readonly identity: CardIdentity; readonly pace: Pace };
 
-async function findOffer(parts: Parts, { session, signed, identity }: Login): Promise<Result<LoginAnswer, Refused>> {
+async function findOffer(parts: Parts, { session, signed, identity, pace }: Login): Promise<Result<LoginAnswer, Refused>> {
   // 5. Revocation.
   const revocation = await checkRevocation(parts, { identity, kind: null, session: session.session });
   if (!revocation.ok) return err(cardRefused(revocation.error));
+  pace.verified();
   // 6. The municipality.
   const municipality = await routeByCard(parts, identity, session.session);
   if (!municipality.ok) return municipality;

@@ -14,10 +14,10 @@ import { claimRequest, finishRequest, type RequestClaim } from '../storage/reque
 import { readStored, writeStored } from '../storage/stored-answer.js';
 import { checkRevocation } from '../verification/revocation.js';
 import { identifyCard, isFresh, readBound, statementSha256 } from '../verification/statement.js';
-import { authenticate, type Caller } from './authenticate.js';
+import { authenticate, type Pace, type PacedCaller } from './authenticate.js';
 import { writeForwarded } from './verdict.js';
 
-export async function request(parts: Parts, caller: Caller, signed: SignedStatement): Promise<Result<RequestAnswer, Refused>> {
+export async function request(parts: Parts, caller: PacedCaller, signed: SignedStatement): Promise<Result<RequestAnswer, Refused>> {
   // 1. The session.
   const session = await authenticate(parts, caller);
   if (!session.ok) return session;
@@ -33,7 +33,8 @@ export async function request(parts: Parts, caller: Caller, signed: SignedStatem
   if (!claim.ok) return claim;
   if (claim.value.kind === 'answered') return readStored(claim.value.stored, requestAnswerSchema);
   // 5. to 8.
-  const answer = await fetchBundle(parts, { session: session.value, statement: statement.value, signed, identity: identity.value });
+  const found = { session: session.value, statement: statement.value, identity: identity.value };
+  const answer = await fetchBundle(parts, { ...found, signed, pace: caller.pace });
   // 9. The answer, stored under the fencing token. What was not decided may be asked again.
   if (!answer.ok && !answer.error.isFinal) return answer;
   const state = answer.ok ? ('prepared' as const) : ('refused' as const);
@@ -86,13 +87,15 @@ type Request = {
   readonly statement: RequestStatement;
   readonly signed: SignedStatement;
   readonly identity: CardIdentity;
+  readonly pace: Pace;
 };
 
 async function fetchBundle(parts: Parts, asked: Request): Promise<Result<RequestAnswer, Refused>> {
-  const { session, statement, signed, identity } = asked;
+  const { session, statement, signed, identity, pace } = asked;
   // 5. Revocation, anew: minutes have passed since the login.
   const revocation = await checkRevocation(parts, { identity, kind: statement.choice.kind, session: session.session });
   if (!revocation.ok) return err(cardRefused(revocation.error));
+  pace.verified();
   // 6. The municipality: the one of the login.
   const municipality = parts.registry.findMunicipality(statement.municipality);
   if (municipality === null) return err(refused('municipality-unknown'));
