@@ -202,6 +202,10 @@ export class Office {
     const { cardLinks } = cardLinksBodySchema.parse(JSON.parse(bytes.toString('utf8')));
     const read = await verify(cardLinks, { typ: 'madoguchi-card-links+jws', schema: cardLinksSchema, keys });
     if (!read.ok) return { status: 401, body: {} };
+    const { links, all } = read.value;
+    if (links.length === 0 && all === undefined) {
+      return { status: 200, body: { sequence: this.taken.at(-1)?.sequence ?? 0, time: this.now() } };
+    }
     const status = this.takeLinks(read.value);
     if (status === 200) this.taken.push(read.value);
     return { status, body: { sequence: read.value.sequence, time: this.now() } };

@@ -22,6 +22,12 @@ export const limits = {
   /** How long `POST /card-links` waits for the center. */
   pushWaitMs: 10 * second,
   pushPollMs: 25,
+  /** How long the center may have forgotten us before we notice, while there is nothing to tell. */
+  centerAskedEveryMs: 30 * second,
+  /** libs/contract/municipality.ts takes no more in one message. */
+  linksPerPush: 10_000,
+  /** Rows in one INSERT: below the 999 parameters of an old SQLite. */
+  rowsAtOnce: 150,
   issuancesListed: 10_000,
   /** 発行番号 that a node takes for itself at a time. */
   certificateNumbersReserved: 100,

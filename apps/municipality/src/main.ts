@@ -1,4 +1,5 @@
-// `npm run municipality -- --config FILE`
+// `npm run municipality -- --config FILE [--push-all-links]`: with the flag the center is told all
+// card links anew, as after a loss on its side.
 import { runPart } from '#libs/contract/part.js';
 import { configurationSchema } from './configuration.js';
 import { start } from './start.js';
@@ -7,7 +8,7 @@ await runPart({
   name: 'municipality',
   schema: configurationSchema,
   start: async (configuration) => {
-    const started = await start(configuration);
+    const started = await start(configuration, {}, { pushAllLinks: process.argv.includes('--push-all-links') });
     if (!started.ok) return started;
     const { url, managementUrl, close } = started.value;
     return { ready: managementUrl === null ? url : `${url} ${managementUrl}`, close };

@@ -19,6 +19,7 @@ import { CertificateNumbers } from './issuance/certificate-numbers.js';
 import type { Parts } from './issuance/parts.js';
 import { limits } from './limits.js';
 import { importRegister, readRegisterFile } from './registers/import.js';
+import { wantPushAll } from './storage/pushes.js';
 import { entities, migrations } from './storage/schema.js';
 import { startWorkers } from './workers.js';
 
@@ -28,9 +29,12 @@ export type Surroundings = { readonly clock?: Clock; readonly random?: Random; r
 /** `key` is the configuration's. */
 export type StartFault = { readonly key: string; readonly expected: string };
 
+export type StartOrders = { /** Tell the center all card links anew. */ readonly pushAllLinks?: boolean };
+
 export async function start(
   configuration: Configuration,
   surroundings: Surroundings = {},
+  orders: StartOrders = {},
 ): Promise<Result<Started, readonly StartFault[]>> {
   const material = readMaterial(configuration);
   if (!material.ok) return material;
@@ -40,6 +44,7 @@ export async function start(
     await parts.store.close();
     return imported;
   }
+  if (orders.pushAllLinks === true) await parts.store.write(wantPushAll);
   return ok(await serve(parts, configuration));
 }
 

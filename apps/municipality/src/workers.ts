@@ -6,7 +6,7 @@ import { timerWake } from '#libs/wake/timer-wake.js';
 import type { Wake } from '#libs/wake/wake.js';
 import type { Parts } from './issuance/parts.js';
 import { limits } from './limits.js';
-import { pushCardLinks } from './links/pusher.js';
+import { cardLinkPusher } from './links/pusher.js';
 import { eraseExpired } from './storage/issuance.js';
 
 const topics = { cardLinks: 'card-links', erase: 'erase' } as const;
@@ -15,8 +15,9 @@ export type Workers = { wakePusher(): Promise<void>; close(): Promise<void> };
 
 export function startWorkers(parts: Parts & { readonly centerUrl: string }, redisUrl: string | undefined): Workers {
   const wake = openWake(parts, redisUrl);
+  const pushCardLinks = cardLinkPusher(parts);
   wake.onWake(async (topic) => {
-    if (topic === topics.cardLinks) return pushCardLinks(parts);
+    if (topic === topics.cardLinks) return pushCardLinks();
     const erased = await parts.store.write((manager) => eraseExpired(manager, parts.clock.nowMs()));
     if (erased > 0) parts.log.info('bundles-erased', { erased });
   });

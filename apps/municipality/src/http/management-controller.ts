@@ -8,13 +8,17 @@ import { limits } from '../limits.js';
 import { waitUntilTaken } from '../links/pusher.js';
 import { importRegister } from '../registers/import.js';
 import { readIssuances } from '../storage/issuance.js';
-import { findResident, linkCards, setStopped } from '../storage/registers.js';
+import { linkCard, unlinkCard, type CardId } from '../storage/card-links.js';
+import { findLastPush, wantPushAll } from '../storage/pushes.js';
+import { findResident, setStopped } from '../storage/registers.js';
 import {
   emergencyStopSchema,
   issuancesSchema,
   linkCardAnswerSchema,
   linkCardBodySchema,
+  pushAllBodySchema,
   registerAnswerSchema,
+  unlinkCardBodySchema,
 } from './management-schema.js';
 
 export const MANAGED = Symbol('managed');
@@ -41,13 +45,35 @@ export class ManagementController {
   async linkCard(@Body({ schema: linkCardBodySchema }) link: CardLink): Promise<z.infer<typeof linkCardAnswerSchema>> {
     const sequence = await this.managed.store.write(async (manager) => {
       const resident = await findResident(manager, link.residentNumber);
-      return resident === null ? null : linkCards(manager, [link]);
+      return resident === null ? null : linkCard(manager, link);
     });
     if (sequence === null) throw httpProblem(404, 'no-such-resident', 'この宛名番号の住民は登録されていません。');
+    return this.told(sequence);
+  }
+
+  @Post('card-unlinks')
+  @HttpCode(200)
+  async unlinkCard(@Body({ schema: unlinkCardBodySchema }) card: CardId): Promise<z.infer<typeof linkCardAnswerSchema>> {
+    const sequence = await this.managed.store.write((manager) => unlinkCard(manager, card));
+    if (sequence === null) throw httpProblem(404, 'no-such-card', 'このカードは登録されていません。');
+    return this.told(sequence);
+  }
+
+  @Post('card-link-pushes')
+  @HttpCode(200)
+  async pushAll(@Body({ schema: pushAllBodySchema }) _body: object): Promise<z.infer<typeof linkCardAnswerSchema>> {
+    if (!(await this.managed.store.write(wantPushAll))) throw httpProblem(404, 'no-register', '台帳がまだ取り込まれていません。');
+    await this.told(0);
+    return linkCardAnswerSchema.parse({ sequence: await findLastPush(this.managed.store.read) });
+  }
+
+  private async told(sequence: number): Promise<z.infer<typeof linkCardAnswerSchema>> {
     await this.managed.wake();
-    if (!(await waitUntilTaken(this.managed, sequence))) {
-      throw httpProblem(503, 'center-unreachable', '証明書交付センターに届いていません。届くまで送り続けます。');
+    const waited = await waitUntilTaken(this.managed, sequence);
+    if (waited === 'center-unreachable') {
+      throw httpProblem(503, waited, '証明書交付センターに届いていません。届くまで送り続けます。');
     }
+    if (waited === 'center-refused') throw httpProblem(502, waited, '証明書交付センターが受け付けません。受け付けるまで送り続けます。');
     return linkCardAnswerSchema.parse({ sequence });
   }
 

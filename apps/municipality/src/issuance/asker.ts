@@ -3,7 +3,8 @@ import { judgeEligibility, type Entitlement } from '#libs/certificate/eligibilit
 import type { Resident } from '#libs/contract/register.js';
 import type { CardIdentity } from '#libs/pki/statement.js';
 import { err, ok, type Result } from '#libs/std/result.js';
-import { findCardLink, findResident, readHousehold, type EntityManager, type RegisterFacts } from '../storage/registers.js';
+import { findCardLink } from '../storage/card-links.js';
+import { findResident, readHousehold, type EntityManager, type RegisterFacts } from '../storage/registers.js';
 
 /** The true reason, for the audited table. */
 export type AskerFault = { readonly residentNumber: string | null; readonly reason: string; readonly detail: string | null };
@@ -21,6 +22,7 @@ export async function findAsker(manager: EntityManager, input: AskerInput): Prom
   const link = await findCardLink(manager, input.card);
   if (link === null) return err({ residentNumber: null, reason: 'card-not-linked', detail: null });
   const { residentNumber } = link;
+  if (link.state === 'unlinked') return err({ residentNumber, reason: 'card-unlinked', detail: null });
   if (link.usableFromMs > input.nowMs) return err({ residentNumber, reason: 'card-not-yet-usable', detail: null });
   const resident = await findResident(manager, residentNumber);
   if (resident === null) return err({ residentNumber, reason: 'not-registered', detail: null });

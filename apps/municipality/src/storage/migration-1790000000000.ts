@@ -16,6 +16,7 @@ const registers: readonly Table[] = [
       columns.boolean('stopped'),
       columns.bigint('lastCertificateNumber'),
       columns.bigint('lastPush'),
+      columns.boolean('pushAllWanted'),
     ],
   }),
   new Table({
@@ -30,11 +31,20 @@ const registers: readonly Table[] = [
       columns.varchar('serial', 40, { primary: true }),
       columns.varchar('residentNumber', 15),
       columns.epochMs('usableFromMs'),
+      columns.varchar('state', 8),
+      columns.varchar('origin', 8),
     ],
   }),
   new Table({
     name: 'card_link_pushes',
-    columns: [columns.bigint('sequence', { primary: true }), columns.text('links'), columns.epochMs('takenAtMs', { nullable: true })],
+    columns: [
+      columns.bigint('sequence', { primary: true }),
+      columns.text('links'),
+      columns.bigint('allFrom', { nullable: true }),
+      columns.boolean('isLast'),
+      columns.epochMs('takenAtMs', { nullable: true }),
+      columns.varchar('refusal', 64, { nullable: true }),
+    ],
   }),
 ];
 

@@ -28,6 +28,9 @@ export class RegisterState {
   declare lastCertificateNumber: number;
   @Column('bigint', { transformer: safeInteger })
   declare lastPush: number;
+  /** Somebody asked for all card links to be told anew. */
+  @Column('boolean')
+  declare pushAllWanted: boolean;
 }
 
 @Entity('residents')
@@ -42,7 +45,10 @@ export class ResidentRow {
   declare entry: string;
 }
 
-/** 利用者証明用シリアル番号 ↔ 宛名番号 (issuance §2.1). */
+/** Who said so last. */
+export type CardLinkOrigin = 'register' | 'desk';
+
+/** 利用者証明用シリアル番号 ↔ 宛名番号 (issuance §2.1). An unlinked one stays. */
 @Entity('card_links')
 export class CardLinkRow {
   @PrimaryColumn('varchar', { length: 40 })
@@ -53,6 +59,10 @@ export class CardLinkRow {
   declare residentNumber: string;
   @Column('bigint', { transformer: safeInteger })
   declare usableFromMs: number;
+  @Column('varchar', { length: 8 })
+  declare state: 'linked' | 'unlinked';
+  @Column('varchar', { length: 8 })
+  declare origin: CardLinkOrigin;
 }
 
 /** What the center has to be told, in this order, until it has answered. */
@@ -63,6 +73,14 @@ export class CardLinkPushRow {
   /** JSON of `links` in `cardLinksSchema`. */
   @Column('text')
   declare links: string;
+  /** A part of a full push: the number of its first part. */
+  @Column('bigint', { nullable: true, transformer: safeInteger })
+  declare allFrom: number | null;
+  @Column('boolean')
+  declare isLast: boolean;
   @Column('bigint', { nullable: true, transformer: safeInteger })
   declare takenAtMs: number | null;
+  /** The code with which the center refused it last; null when it did not answer. */
+  @Column('varchar', { length: 64, nullable: true })
+  declare refusal: string | null;
 }
