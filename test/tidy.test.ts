@@ -35,6 +35,40 @@ const inFolder = (file: string, folder: string): boolean => file.startsWith(`${f
 const appOf = (file: string): string | null => /^apps\/([^/]+)\//.exec(file)?.[1] ?? null;
 const offenders = (pattern: RegExp, files: readonly string[]): string[] => files.filter((file) => pattern.test(text.get(file) ?? ''));
 
+type LibsRule = { readonly what: string; readonly pattern: RegExp; readonly exceptions: Readonly<Record<string, string>> };
+const isStorageOrWake = { 'libs/storage/': 'design §5: a database is waited for', 'libs/wake/': 'design §5: to wake is to wait' };
+/** Beginnings of paths, each with why it may. */
+const libsRules: readonly LibsRule[] = [
+  {
+    what: 'a network',
+    pattern: /['"]node:(net|http|https|http2|dgram|tls|dns)(\/promises)?['"]|(?<![\w.])fetch\(/,
+    exceptions: { 'libs/doctor/': 'asks the addresses that a configuration names, for an engineer' },
+  },
+  {
+    what: 'a clock',
+    pattern:
+      /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|(?<!\.)\bset(Timeout|Interval)\(|\bAbortSignal\.timeout\(|\bimport\b[^;]*\bsystemClock\b/,
+    exceptions: {
+      ...isStorageOrWake,
+      'libs/std/clock.ts': 'is the door',
+      'libs/doctor/': 'compares the clocks of two machines, for an engineer',
+    },
+  },
+  {
+    what: 'the process',
+    pattern: /\bprocess\.[a-z]|from 'pino'/,
+    exceptions: {
+      'libs/contract/part.ts': 'how every part begins and ends as a process: arguments, signals, ready line, exit code',
+      'libs/std/log.ts': 'where the lines of every part leave it; pino writes the time',
+      'libs/doctor/': 'is a command',
+    },
+  },
+];
+
+function offendsIn(file: string, { pattern, exceptions }: LibsRule): boolean {
+  return pattern.test(text.get(file) ?? '') && !Object.keys(exceptions).some((place) => file.startsWith(place));
+}
+
 describe('the house', () => {
   it('has nothing else at the top', () => {
     const top = new Set(tracked.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')));
@@ -64,6 +98,27 @@ describe('the house', () => {
     ];
     const wrong = imports.filter(({ from, target }) => doors.some(([what, where]) => what.test(target) && !where.test(from)));
     expect(wrong).toEqual([]);
+  });
+
+  it('keeps libs true without any machine: no network, no clock, no process but through the door', () => {
+    const shipped = sources.filter((file) => inFolder(file, 'libs') && !file.endsWith('.test.ts'));
+    const offend = (rule: LibsRule): string[] => shipped.filter((file) => offendsIn(file, rule)).map((file) => `${file}: ${rule.what}`);
+    expect(libsRules.flatMap(offend)).toEqual([]);
+    const idle = libsRules.flatMap(({ exceptions, ...rule }) =>
+      Object.keys(exceptions).filter(
+        (place) => !shipped.some((file) => file.startsWith(place) && offendsIn(file, { ...rule, exceptions: {} })),
+      ),
+    );
+    expect(idle, 'exceptions that nobody needs').toEqual([]);
+  });
+
+  it('lets no server answer in the words of its framework', () => {
+    expect(
+      offenders(
+        /new FastifyAdapter\((?!frameworkAnswers\(|\{ \.\.\.frameworkAnswers\()/,
+        sources.filter((file) => file !== 'test/tidy.test.ts'),
+      ),
+    ).toEqual([]);
   });
 
   it('gives every room a page of its own', () => {
