@@ -10,9 +10,10 @@ import { start as startCenter, type Started as Center } from '../../apps/issuanc
 import { start as startJpki, type RunningJpki } from '../../apps/jpki-sim/src/start.js';
 import { municipalities as towns } from '../../apps/demo/world/registers.js';
 import { configurationSchema as townSchema } from '../../apps/municipality/src/configuration.js';
-import { start as startTown, type Started as Town } from '../../apps/municipality/src/start.js';
+import { start as startTown, type StartOrders, type Started as Town } from '../../apps/municipality/src/start.js';
 import { openSessionAnswerSchema } from '#libs/contract/center.js';
 import type { EcPrivateJwk } from '#libs/contract/base.js';
+import type { RegisterFile } from '#libs/contract/register.js';
 import { publicHalf, sign } from '#libs/contract/sealed.js';
 import { issuedCardSchema, trustAnchorsSchema, type IssuedCard } from '#libs/contract/simulators.js';
 import { toInstant } from '#libs/std/clock.js';
@@ -58,8 +59,7 @@ export class Whole {
       const { code } = register.municipality;
       whole.townPorts.set(code, await freePort());
       await whole.openTown(code);
-      const imported = await whole.management(code).post('/register').send(register);
-      if (imported.status !== 200) throw new Error(`register: ${imported.text}`);
+      await whole.import(register);
     }
     await whole.openCenter();
     return whole;
@@ -106,13 +106,30 @@ export class Whole {
   }
 
   /** Closes this municipality, and opens it again on its port and database when `meanwhile` is done. */
-  async withoutTown(code: string, meanwhile: () => Promise<void>): Promise<void> {
+  async withoutTown(code: string, meanwhile: () => Promise<void>, orders: StartOrders = {}): Promise<void> {
     await this.towns.get(code)?.close();
     await meanwhile();
-    await this.openTown(code);
+    await this.openTown(code, orders);
   }
 
-  private async openTown(code: string): Promise<void> {
+  /** Closes the center, and opens it again on its port when `meanwhile` is done. */
+  async withoutCenter(meanwhile: () => Promise<void> | void): Promise<void> {
+    await this.center?.close();
+    await meanwhile();
+    await this.openCenter();
+  }
+
+  /** The next opening of `center` or `municipality-CODE` finds an empty database. */
+  loseDatabase(part: string): void {
+    this.databases.delete(part);
+  }
+
+  async import(register: RegisterFile): Promise<void> {
+    const imported = await this.management(register.municipality.code).post('/register').send(register);
+    if (imported.status !== 200) throw new Error(`register: ${imported.text}`);
+  }
+
+  private async openTown(code: string, orders: StartOrders = {}): Promise<void> {
     const town = towns.find(({ register }) => register.municipality.code === code);
     const configuration = townSchema.parse({
       demo: true,
@@ -129,7 +146,7 @@ export class Whole {
       seal: { kind: 'fictional', columns: [...(town?.sealColumns ?? [])], sideMm: 24 },
       limits: { refusalAfterMs: 200 },
     });
-    const started = await startTown(configuration, { clock, log: this.log() });
+    const started = await startTown(configuration, { clock, log: this.log() }, orders);
     if (!started.ok) throw new Error(JSON.stringify(started.error));
     this.towns.set(code, started.value);
   }
@@ -161,7 +178,7 @@ export class Whole {
 
   private async database(part: string): Promise<CenterFile['database']> {
     const made = this.databases.get(part) ??
-      (await this.options.databaseOf?.(part)) ?? { kind: 'sqlite' as const, file: join(this.folder, `${part}.sqlite`) };
+      (await this.options.databaseOf?.(part)) ?? { kind: 'sqlite' as const, file: join(this.folder, `${part}-${randomUUID()}.sqlite`) };
     this.databases.set(part, made);
     return made;
   }
