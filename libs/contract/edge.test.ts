@@ -58,7 +58,8 @@ describe('what Fastify would say by itself', () => {
 describe('what a handler throws', () => {
   const answerTo = (thrown: unknown): Sent & { lines: string[] } => {
     const { sent, reply, lines, log } = trial();
-    problemFilter(log).catch(thrown, { switchToHttp: () => ({ getResponse: <T>() => reply as T }) });
+    const { catch: answer } = problemFilter(log);
+    answer(thrown, { switchToHttp: () => ({ getResponse: <T>() => reply as T }) });
     return { ...sent, lines };
   };
 
