@@ -13,6 +13,8 @@ export const moneySchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('nothing-charged') }),
   z.strictObject({ state: z.literal('charged'), feeYen: yen }),
   z.strictObject({ state: z.literal('given-back'), feeYen: yen }),
+  /** Some copies are out and paid; what was taken for the others is being looked into. */
+  z.strictObject({ state: z.literal('charged-in-part'), paidYen: yen, checkedYen: yen, inquiryNumber: z.string() }),
   /** Reversal under way or outcome unknown. */
   z.strictObject({ state: z.literal('being-checked'), feeYen: yen, inquiryNumber: z.string() }),
 ]);
@@ -44,7 +46,8 @@ function view<N extends string, S extends z.ZodType>(screen: N, data: S) {
 
 export const screenViewSchema = z.discriminatedUnion('screen', [
   view('welcome', noData),
-  view('out-of-service', z.strictObject({ sentence: z.string() })),
+  /** `money` is null where nobody was being served when it happened. */
+  view('out-of-service', z.strictObject({ sentence: z.string(), money: moneySchema.nullable() })),
   /** Steps 1 to 2: the card is being read. */
   view('reading-card', noData),
   view('enter-pin', z.strictObject({ triesLeft: z.int(), wrongBefore: z.boolean(), again: z.boolean() })),
@@ -78,6 +81,8 @@ export const screenViewSchema = z.discriminatedUnion('screen', [
       money: moneySchema,
       next: z.string(),
       cardInside: z.boolean(),
+      /** `out`: sheets of this person are in the tray; `perhaps`: nobody knows. The kiosk waits until they are taken. */
+      paper: z.enum(['none', 'out', 'perhaps']),
     }),
   ),
   view('thank-you', z.strictObject({ money: moneySchema })),

@@ -123,6 +123,13 @@ export const cardEdges: readonly Edge[] = [
     does: (visit, _event, state) => (visit.reminded ? endBecause(visit, 'card-left') : remind(state, 'card-left')),
   }),
   ...whileCardIsInside(['reading-card', 'opening-session', 'enter-pin', 'verifying-pin', 'logging-in', 'choose', 'review', 'signing']),
+  edge({
+    from: 'take-card',
+    on: 'failed',
+    to: ['ended'],
+    journal: 'failed',
+    does: (visit, event) => end(visit, { code: event.code, sentence: event.sentence }),
+  }),
   ...givingUp(['enter-pin', 'choose', 'review']),
 ];
 

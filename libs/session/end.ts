@@ -31,20 +31,30 @@ function settle(visit: Visit, code: string): Settled {
   if (visit.copies.length > 0) paper.push({ type: 'report-outcome' });
   else if (visit.sessionOpen) paper.push({ type: 'abort-session', reason: code });
   const report: Effect[] = code === 'answer-not-ours' ? [{ type: 'open-case', kind: 'mismatch', amountYen: 0, code }] : [];
-  const slip: Effect[] = money.effects.length > 0 ? [{ type: 'print-slip', code }] : [];
+  const isOpen = money.effects.some((effect) => effect.type === 'reverse-charge' || effect.type === 'open-case');
+  const slip: Effect[] = isOpen ? [{ type: 'print-slip', code }] : [];
   return { visit: money.visit, effects: [...money.effects, ...report, ...paper, ...slip] };
 }
 
 /** What can be reversed is reversed whole; what cannot is a case with its amount (reference: payment §5). */
 function settleMoney(visit: Visit, code: string): Settled {
+  // Whoever paid for what is out gets the receipt for it.
+  const receipt: Effect[] = visit.charge === 'posted' && visit.copies.includes('printed') ? [{ type: 'print-receipt' }] : [];
   const taken = visit.charge === 'pending' || visit.charge === 'posted' || visit.charge === 'unknown';
   if (visit.copies.includes('uncertain')) {
-    return { visit, effects: [{ type: 'open-case', kind: 'print-uncertain', amountYen: taken ? owedYen(visit) : 0, code }] };
+    return { visit, effects: [{ type: 'open-case', kind: 'print-uncertain', amountYen: taken ? owedYen(visit) : 0, code }, ...receipt] };
   }
   const allOut = visit.copies.length > 0 && visit.copies.every((copy) => copy === 'printed');
-  if (!taken || allOut) return { visit, effects: [] };
+  if (!taken) return { visit, effects: [] };
+  if (allOut) return { visit, effects: receipt };
   if (visit.copies.includes('printed')) {
-    return { visit, effects: [{ type: 'open-case', kind: 'refund', amountYen: owedYen(visit), code }] };
+    return { visit, effects: [{ type: 'open-case', kind: 'refund', amountYen: owedYen(visit), code }, ...receipt] };
   }
   return { visit: { ...visit, charge: 'reversing' }, effects: [{ type: 'reverse-charge', reason: code }] };
+}
+
+/** Are sheets of this person in the tray? Nobody else is served before that is settled (DESIGN §3 step 14). */
+export function paperOf(visit: Visit): 'none' | 'out' | 'perhaps' {
+  if (visit.copies.includes('uncertain')) return 'perhaps';
+  return visit.copies.includes('printed') ? 'out' : 'none';
 }

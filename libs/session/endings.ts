@@ -50,12 +50,34 @@ const words: Readonly<Record<string, EndingWords>> = {
   'bank-pin-cancelled': { sentence: 'キャッシュカードの暗証番号の入力が取り消されました。', next: again },
   'bank-pin-timed-out': { sentence: 'キャッシュカードの暗証番号の入力がありませんでした。', next: again },
   'bank-pin-wrong': { sentence: 'キャッシュカードの暗証番号が正しくありません。', next: '暗証番号をお確かめください。' },
-  'charge-declined': { sentence: '銀行でお取り扱いできませんでした。', next: '別のキャッシュカードでお試しください。' },
+  'bank-pin-locked': {
+    sentence: '暗証番号の誤りが続いたため、このキャッシュカードは使用できません。',
+    next: '銀行の窓口にお申し出ください。',
+  },
+  'charge-declined': {
+    sentence: '銀行でお取り扱いできませんでした。',
+    next: 'はじめからやり直すと、別のキャッシュカードでお支払いいただけます。',
+  },
   'charge-unknown': { sentence: '銀行から返事がないため、印刷を取りやめました。', next: '控えをお取りになり、係員にお声がけください。' },
   // the paper
   'not-printed': { sentence: '印刷できませんでした。', next: staff },
-  'print-uncertain': { sentence: '印刷されたかどうかを機械では確認できません。', next: '控えをお取りになり、係員にお声がけください。' },
+  'printed-in-part': {
+    sentence: '一部の証明書だけを印刷しました。',
+    next: '出てきた紙をすべてお取りになり、控えを持って係員にお声がけください。',
+  },
+  'print-uncertain': {
+    sentence: '印刷されたかどうかを機械では確認できません。',
+    next: '出てきた紙があればお取りになり、控えを持って係員にお声がけください。',
+  },
   // the kiosk
+  'restarted-after-print': {
+    sentence: '端末が途中で止まりましたが、印刷は終わっています。',
+    next: '出てきた紙をすべてお取りください。',
+  },
+  'kiosk-restarted': {
+    sentence: '端末が途中で止まったため、手続きを終了しました。',
+    next: '控えをお取りになり、係員にお声がけください。',
+  },
   starting: { sentence: 'ただいま準備しています。', next: '' },
   'devices-not-ready': { sentence: 'ただいまご利用いただけません。', next: staff },
   recovering: { sentence: '前の手続きを確認しています。', next: 'しばらくお待ちください。' },

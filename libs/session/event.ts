@@ -1,7 +1,7 @@
 // What can happen: a device moved, a person touched, an effect came back, time ran out.
 import type { Offer } from '#libs/contract/offer.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
-import type { SessionIds } from './state.js';
+import type { SessionIds, Visit } from './state.js';
 
 export type Event =
   // the devices
@@ -48,6 +48,8 @@ export type Event =
   /** An effect ended the visit. `sentence` is what the other side said for the citizen; null: endings.ts knows it. */
   | { readonly type: 'failed'; readonly code: string; readonly sentence: string | null }
   // the kiosk itself
+  /** After a crash: sheets of a visit that has been ended may still lie in the tray. */
+  | { readonly type: 'recovered'; readonly visit: Visit; readonly code: string }
   | { readonly type: 'put-in-service' }
   | { readonly type: 'put-out-of-service'; readonly code: string };
 

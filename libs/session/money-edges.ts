@@ -76,12 +76,14 @@ export const moneyEdges: readonly Edge[] = [
   edge({
     from: 'charging',
     on: 'bank-pin-wrong',
-    to: ['enter-bank-pin', 'ended'],
+    to: ['reading-cash-card', 'ended'],
     journal: 'bank-pin-wrong',
     does: (visit, event) => {
       const bankPinTriesUsed = visit.bankPinTriesUsed + 1;
       const next: Visit = { ...visit, charge: 'declined', bankPinTriesUsed, bankProblem: event.sentence, pinPadDigits: 0 };
-      return bankPinTriesUsed < bankPinTries ? go('enter-bank-pin', next, [{ type: 'ask-bank-pin' }]) : endBecause(next, 'bank-pin-wrong');
+      if (bankPinTriesUsed >= bankPinTries) return endBecause(next, 'bank-pin-wrong');
+      // A wrong PIN ends the transaction; the next try is a whole new one, from the card on (reference: payment §1).
+      return visit.cashCardInside ? go('reading-cash-card', next, [{ type: 'read-cash-card' }]) : endBecause(next, 'cash-card-pulled');
     },
   }),
   edge({
@@ -119,7 +121,7 @@ export const moneyEdges: readonly Edge[] = [
     journal: 'cash-card-left',
     does: (visit, _event, state) => (visit.reminded ? endBecause(visit, 'cash-card-left') : remind(state, 'card-left')),
   }),
-  ...failing(['preparing', 'checking', 'readying', 'reading-cash-card', 'enter-bank-pin']),
+  ...failing(['preparing', 'checking', 'readying', 'insert-cash-card', 'reading-cash-card', 'enter-bank-pin', 'take-cash-card']),
   ...cashCardPulled(['reading-cash-card', 'enter-bank-pin']),
   edge({ from: 'insert-cash-card', on: 'stop', to: ['ended'], journal: 'stopped', does: (visit) => endBecause(visit, 'stopped') }),
   edge({ from: 'enter-bank-pin', on: 'stop', to: ['ended'], journal: 'stopped', does: (visit) => endBecause(visit, 'stopped') }),

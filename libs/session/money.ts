@@ -2,6 +2,7 @@
 // says "not charged" while a 0200 may have been posted (reference: payment §3.4 rule 2).
 import type { Money } from '#libs/contract/screen.js';
 import { unreachable } from '#libs/std/assert.js';
+import { owedYen } from './end.js';
 import type { Visit } from './state.js';
 
 export function moneyOf(visit: Visit): Money {
@@ -16,10 +17,19 @@ export function moneyOf(visit: Visit): Money {
     case 'reversing':
       return open();
     case 'posted':
-      return visit.copies.every((copy) => copy === 'printed') ? { state: 'charged', feeYen } : open();
+      return posted(visit, feeYen);
     case 'reversed':
       return { state: 'given-back', feeYen };
     default:
       return unreachable(visit.charge);
   }
+}
+
+function posted(visit: Visit, feeYen: number): Money {
+  const checkedYen = owedYen(visit);
+  const inquiryNumber = visit.ids?.inquiryNumber ?? '';
+  if (visit.copies.length === 0 || checkedYen === feeYen) return { state: 'being-checked', feeYen, inquiryNumber };
+  return checkedYen === 0
+    ? { state: 'charged', feeYen }
+    : { state: 'charged-in-part', paidYen: feeYen - checkedYen, checkedYen, inquiryNumber };
 }

@@ -1,6 +1,6 @@
 // Steps 13 and 14, and the end of every visit.
 import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
-import { endBecause } from './end.js';
+import { endBecause, paperOf } from './end.js';
 import { emptyVisit, stateNames, type CopyState, type State, type StateName, type Visit } from './state.js';
 
 export const paperEdges: readonly Edge[] = [
@@ -16,7 +16,10 @@ export const paperEdges: readonly Edge[] = [
     on: 'not-printed',
     to: ['ended'],
     journal: 'not-printed',
-    does: (visit, event) => endBecause(withoutTheRest(withCopy(visit, event.copy, 'not-printed')), event.code),
+    does: (visit, event) => {
+      const ended = withoutTheRest(withCopy(visit, event.copy, 'not-printed'));
+      return endBecause(ended, ended.copies.includes('printed') ? 'printed-in-part' : event.code);
+    },
   }),
   edge({
     from: 'printing',
@@ -65,6 +68,16 @@ export const paperEdges: readonly Edge[] = [
     journal: 'card-out',
     does: (visit, _event, state) => stay(state, { ...visit, cardInside: false }),
   }),
+  edge({
+    from: 'out-of-service',
+    on: 'recovered',
+    to: ['ended'],
+    journal: 'tray-asked',
+    does: (_visit, event) => ({
+      ...go('ended', { ...event.visit, staffCalled: true }, [{ type: 'call-staff', cause: 'paper-left' }]),
+      ending: { code: event.code, sentence: null },
+    }),
+  }),
   edge({ from: 'out-of-service', on: 'put-in-service', to: ['idle'], journal: 'put-in-service', does: (visit) => go('idle', visit) }),
   edge({
     from: 'idle',
@@ -91,10 +104,11 @@ function keepingTrack(from: StateName): Edge[] {
       on: 'staff-called',
       to: [from],
       journal: 'staff-called',
-      does: (visit, _event, state) => ({
-        ...stay(state, { ...visit, staffCalled: true }),
-        effects: [{ type: 'call-staff', cause: 'citizen-asked' }],
-      }),
+      // Once a visit: pressing again brings nobody sooner. Without a visit each press is told, and the trail joins them.
+      does: (visit, _event, state) =>
+        visit.staffCalled && visit.ids !== null
+          ? stay(state)
+          : { ...stay(state, { ...visit, staffCalled: true }), effects: [{ type: 'call-staff', cause: 'citizen-asked' }] },
     }),
   ];
   if (from !== 'insert-cash-card') {
@@ -143,10 +157,13 @@ function afterCopy(visit: Visit, copy: number): Move {
 
 /** Everything of this person is forgotten, but not before both cards are out. */
 function leaving(from: 'thank-you' | 'ended', on: 'timed-out' | 'done'): Edge[] {
-  return [edge({ from, on, to: [from, 'idle'], journal: 'left', does: (visit, _event, state) => leave(visit, state) })];
+  return [edge({ from, on, to: [from, 'idle'], journal: 'left', does: (visit, _event, state) => leave(visit, state, on) })];
 }
 
-function leave(visit: Visit, state: State): Move {
+/** Only a person can say that the tray is empty: time alone calls one. */
+function leave(visit: Visit, state: State, on: 'timed-out' | 'done'): Move {
+  const mayBeLeft = state.name === 'ended' && paperOf(visit) !== 'none' && on === 'timed-out';
+  if (mayBeLeft) return visit.reminded ? stay(state) : remind(state, 'paper-left');
   if (!visit.cardInside && !visit.cashCardInside) return go('idle', emptyVisit, [{ type: 'wipe' }]);
   return visit.reminded ? stay(state) : remind(state, 'card-left');
 }

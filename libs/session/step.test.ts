@@ -4,7 +4,7 @@ import type { Effect } from './effect.js';
 import type { Event, EventType } from './event.js';
 import { personTimeoutMs } from './limits.js';
 import { moneyOf } from './money.js';
-import { initialState, stateNames, type State } from './state.js';
+import { emptyVisit, initialState, stateNames, type State } from './state.js';
 import { edges, step } from './step.js';
 
 const member = { id: 'm0000000000000001', name: '架空　花子', relationship: '世帯主', isAsker: true };
@@ -134,7 +134,7 @@ describe('a visit', () => {
       { type: 'printed', copy: 1 },
       { type: 'not-printed', copy: 2, code: 'printer-out-of-paper' },
     ]);
-    expect(effects).toContainEqual({ type: 'open-case', kind: 'refund', amountYen: 300, code: 'printer-out-of-paper' });
+    expect(effects).toContainEqual({ type: 'open-case', kind: 'refund', amountYen: 300, code: 'printed-in-part' });
     expect(kinds(effects)).not.toContain('reverse-charge');
   });
 
@@ -176,34 +176,84 @@ describe('any order of events', () => {
       copies: 1,
       pagesPerCopy: 1,
     };
-    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null } as Event;
+    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null, visit: emptyVisit } as Event;
   });
   const anyJourney = fc.tuple(fc.nat({ max: 19 }), fc.array(anyEvent, { maxLength: 40 }));
 
-  it('charges once at most, prints only what is paid, and leaves no charge open', () => {
+  it('charges once at most, prints only what is paid, and leaves no money without paper, reversal or case', () => {
     fc.assert(
       fc.property(anyJourney, ([prefix, rest]) => {
         let state = initialState;
-        let printed = 0;
+        let effects: string[] = [];
         for (const event of [...[...toReady(300), ...toCharged].slice(0, prefix), ...rest]) {
           const before = state;
           const taken = step(state, event);
           state = taken.state;
-          if (before.name === 'idle') printed = 0;
+          if (before.name === 'idle') effects = [];
           for (const effect of taken.effects) {
-            if (effect.type === 'print-copy') {
-              expect(state.visit.charge).toBe('posted');
-              printed += 1;
-            }
-            if (effect.type === 'charge') expect(printed).toBe(0);
+            if (effect.type === 'print-copy') expect(state.visit.charge).toBe('posted');
+            // A second 0200 only after the bank has said that the first moved nothing.
+            if (effect.type === 'charge') expect(['none', 'declined']).toContain(before.visit.charge);
             if (effect.type === 'reverse-charge') expect(state.visit.copies).not.toContain('printed');
+            effects.push(effect.type);
           }
-          if (before.name !== 'ended' && state.name === 'ended') expect(['pending', 'unknown']).not.toContain(state.visit.charge);
+          expect(effects.filter((type) => type === 'print-copy').length).toBeLessThanOrEqual(1);
+          if (before.name !== 'ended' && state.name === 'ended' && event.type !== 'recovered') checkEnd(state, effects);
           if (state.name === 'idle') expect(state.visit.offer).toBeNull();
         }
-        expect(printed).toBeLessThanOrEqual(1);
       }),
       { numRuns: 2000 },
     );
+  });
+
+  function checkEnd({ visit }: State, effects: readonly string[]): void {
+    expect(['pending', 'unknown']).not.toContain(visit.charge);
+    const allOut = visit.copies.length > 0 && visit.copies.every((copy) => copy === 'printed');
+    if (visit.charge === 'posted' && !allOut) expect(effects).toContain('open-case');
+    if (visit.charge === 'reversing') expect(effects).toContain('reverse-charge');
+  }
+});
+
+describe('the tray', () => {
+  const inPart: Event[] = [
+    ...toReady(300, 2),
+    ...toCharged,
+    { type: 'printed', copy: 1 },
+    { type: 'not-printed', copy: 2, code: 'printer-out-of-paper' },
+  ];
+
+  it('is asked about before the next citizen comes, when sheets of the former one may lie in it', () => {
+    const { state } = play(inPart);
+    expect(state.ending?.code).toBe('printed-in-part');
+    expect(moneyOf(state.visit)).toEqual({ state: 'charged-in-part', paidYen: 300, checkedYen: 300, inquiryNumber: '1234-5678' });
+    const later = play([{ type: 'timed-out' }, { type: 'timed-out' }, { type: 'card-inserted', ids }], state);
+    expect(later.state.name).toBe('ended');
+    expect(kinds(later.effects)).toEqual(['call-staff']);
+    expect(play([{ type: 'done' }], later.state).state.name).toBe('idle');
+  });
+
+  it('is asked about after a crash too', () => {
+    const { state } = play(inPart);
+    const restarted = play([{ type: 'recovered', visit: state.visit, code: 'printed-in-part' }]);
+    expect(restarted.state.name).toBe('ended');
+    expect(kinds(restarted.effects)).toEqual(['call-staff']);
+    expect(play([{ type: 'timed-out' }], restarted.state).state.name).toBe('ended');
+  });
+});
+
+describe('a wrong PIN of the cash card', () => {
+  const upTo = [...toReady(300), ...toCharged.slice(0, 3)];
+  const wrong: Event = { type: 'bank-pin-wrong', sentence: 'x' };
+
+  it('begins a whole new transaction, from the card on', () => {
+    const { state, effects } = play([...upTo, wrong]);
+    expect(state.name).toBe('reading-cash-card');
+    expect(effects.at(-1)).toEqual({ type: 'read-cash-card' });
+  });
+
+  it('ends the visit when the card was pulled meanwhile', () => {
+    const { state } = play([...upTo, { type: 'cash-card-removed' }, wrong]);
+    expect(state.ending?.code).toBe('cash-card-pulled');
+    expect(moneyOf(state.visit)).toEqual({ state: 'nothing-charged' });
   });
 });

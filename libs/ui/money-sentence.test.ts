@@ -5,6 +5,10 @@ describe('the money sentence', () => {
   it.each([
     [{ state: 'nothing-charged' } as const, '料金はいただいていません。'],
     [{ state: 'charged', feeYen: 300 } as const, '300円いただきました。'],
+    [
+      { state: 'charged-in-part', paidYen: 300, checkedYen: 600, inquiryNumber: 'A1-0042' } as const,
+      '300円いただきました。残りの600円は確認中です。控えの番号はA1-0042です。',
+    ],
     [{ state: 'given-back', feeYen: 1200 } as const, '1,200円をお返ししました。'],
     [{ state: 'being-checked', feeYen: 300, inquiryNumber: 'A1-0042' } as const, '300円のお支払いは確認中です。控えの番号はA1-0042です。'],
   ])('says what became of %j', (money, sentence) => {

@@ -10,6 +10,8 @@ export function moneySentence(money: Money): string {
       return '料金はいただいていません。';
     case 'charged':
       return `${yenWords(money.feeYen)}いただきました。`;
+    case 'charged-in-part':
+      return `${yenWords(money.paidYen)}いただきました。残りの${yenWords(money.checkedYen)}は確認中です。控えの番号は${money.inquiryNumber}です。`;
     case 'given-back':
       return `${yenWords(money.feeYen)}をお返ししました。`;
     case 'being-checked':

@@ -53,7 +53,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   const forwarder = new OutboxForwarder({ outbox: stores.outbox, center, staff: new StaffClient(configuration.staff.url), log: world.log });
   wake.onWake(() => forwarder.forwardAll());
   const watch = new Watch({ runner, devices, findUnready: () => money.findUnready(false), ...world });
-  void serve({ assembled, perform, watch });
+  void serve({ assembled, perform, watch, runner });
   const closeInOrder = async (): Promise<void> => {
     runner?.close();
     await watch.close();
@@ -65,14 +65,23 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   return { runner, close: closeInOrder };
 }
 
-type Serving = { readonly assembled: Assembled; readonly perform: Perform; readonly watch: Watch };
+type Serving = { readonly assembled: Assembled; readonly perform: Perform; readonly watch: Watch; readonly runner: Runner };
 
 /** Nobody is served before what a crash left open has come to its end. */
-async function serve({ assembled, perform, watch }: Serving): Promise<void> {
+async function serve({ assembled, perform, watch, runner }: Serving): Promise<void> {
   const { stores, devices, world, wake } = assembled;
   try {
-    await recover({ ...world, ...stores, printer: devices.printer, append: (entry) => stores.journal.append(entry), perform });
+    const inTheTray = await recover({
+      ...world,
+      ...stores,
+      printer: devices.printer,
+      append: (entry) => stores.journal.append(entry),
+      perform,
+    });
     await wake.wake('outbox');
+    // One tray: asking about the last of them asks about all.
+    const last = inTheTray.at(-1);
+    if (last !== undefined) await runner.dispatch({ type: 'recovered', ...last });
     watch.start();
   } catch (cause) {
     // The screen goes on saying that the kiosk is not in service; a person has to look at the log.

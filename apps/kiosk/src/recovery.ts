@@ -2,7 +2,7 @@
 // printer is asked for what it knows, and the visit ends in the one way in which visits end
 // (libs/session/end.ts). Nothing uncertain is resolved by charging or printing again.
 import type { Printer } from '#devices/printer/port.js';
-import { end } from '#libs/session/end.js';
+import { end, paperOf } from '#libs/session/end.js';
 import type { Effect } from '#libs/session/effect.js';
 import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
 import type { NewEntry } from '#libs/journal/entry.js';
@@ -23,24 +23,34 @@ export type RecoveryParts = {
   readonly log: Log;
 };
 
-/** How many visits were found open and ended. */
-export async function recover(parts: RecoveryParts): Promise<number> {
-  const open = await parts.visits.findOpen();
-  for (const row of open) await recoverVisit(parts, row);
-  return open.length;
+/** A visit that recovery has ended, as the screen shows it. */
+export type Recovered = { readonly visit: Visit; readonly code: string };
+
+/** Ends every visit that a crash left open. The answer: those whose sheets may still lie in the tray. */
+export async function recover(parts: RecoveryParts): Promise<Recovered[]> {
+  const ended: Recovered[] = [];
+  for (const row of await parts.visits.findOpen()) ended.push(await recoverVisit(parts, row));
+  return ended.filter(({ visit }) => paperOf(visit) !== 'none');
 }
 
-async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<void> {
+async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<Recovered> {
   const jobs = await parts.visits.printJobs(row.session);
   for (const job of jobs.filter((candidate) => candidate.outcome === 'intended')) await settleJob(parts, job);
   const visit = await rebuild(parts, row);
-  const code = visit.copies.includes('uncertain') ? 'print-uncertain' : 'kiosk-restarted';
+  const code = codeOf(visit);
   const move = end(visit, { code, sentence: null });
   const fields = { request: row.request, charge: visit.charge, copies: visit.copies.join(','), to: move.visit.charge };
   await parts.append({ atMs: parts.clock.nowMs(), session: row.session, code: 'recovered', fields });
   for (const effect of move.effects) await parts.perform(effect, move.visit);
   await parts.visits.settle(row.session);
   parts.log.warn('visit-recovered', { session: row.session, charge: move.visit.charge, copies: fields.copies });
+  return { visit: move.visit, code };
+}
+
+function codeOf({ copies }: Visit): string {
+  if (copies.includes('uncertain')) return 'print-uncertain';
+  if (!copies.includes('printed')) return 'kiosk-restarted';
+  return copies.every((copy) => copy === 'printed') ? 'restarted-after-print' : 'printed-in-part';
 }
 
 /** Cancel-Job, then wait for a final state: only the printer knows what came out. */

@@ -99,7 +99,8 @@ function upToLogin(): readonly Named[] {
   return [
     ['welcome', view('welcome', {})],
     ['welcome-staff-called', view('welcome', {}, { staffCalled: true })],
-    ['out-of-service', view('out-of-service', { sentence: 'プリンターの点検中です。午後3時ごろに再開する予定です。' })],
+    ['out-of-service', view('out-of-service', { sentence: 'プリンターの点検中です。午後3時ごろに再開する予定です。', money: null })],
+    ['out-of-service-money', view('out-of-service', { sentence: '端末の不具合のため、手続きを終了しました。', money: checked })],
     ['reading-card', view('reading-card', {})],
     ['enter-pin', view('enter-pin', { triesLeft: 3, wrongBefore: false, again: false }, { secondsLeft: 90 })],
     ['enter-pin-wrong', view('enter-pin', { triesLeft: 2, wrongBefore: true, again: false }, { secondsLeft: 58 })],
@@ -179,7 +180,7 @@ function payment(): readonly Named[] {
 
 function paperAndEnds(): readonly Named[] {
   const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
-    view('ended', { code: 'ended', sentence, money, next: counter, cardInside });
+    view('ended', { code: 'ended', sentence, money, next: counter, cardInside, paper: 'none' });
   return [
     ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
     [
@@ -203,8 +204,24 @@ function paperAndEnds(): readonly Named[] {
           money: checked,
           next: '控えの紙をお持ちになり、この支店の窓口にお申し出ください。',
           cardInside: false,
+          paper: 'perhaps',
         },
         { secondsLeft: 60, staffCalled: true },
+      ),
+    ],
+    [
+      'ended-in-part',
+      view(
+        'ended',
+        {
+          code: 'printed-in-part',
+          sentence: '一部の証明書だけを印刷しました。',
+          money: { state: 'charged-in-part', paidYen: 300, checkedYen: 300, inquiryNumber },
+          next: '出てきた紙をすべてお取りになり、控えを持って係員にお声がけください。',
+          cardInside: false,
+          paper: 'out',
+        },
+        { secondsLeft: 30, staffCalled: true },
       ),
     ],
     ['thank-you', view('thank-you', { money: charged }, { secondsLeft: 15 })],

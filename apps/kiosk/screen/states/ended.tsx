@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { MoneySentence } from '#libs/ui/money.js';
 import { Notice } from '#libs/ui/notice.js';
+import { Paper } from '../drawings/paper.js';
 import { Counter } from '../drawings/people.js';
 import { Slot } from '../drawings/slot.js';
 import { Page } from '../page.js';
@@ -11,19 +12,24 @@ import type { ViewOf } from '../stages.js';
 
 export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
   const { send } = useSession();
-  const { sentence, money, next, cardInside } = view.data;
+  const { sentence, money, next, cardInside, paper } = view.data;
   return (
     <Page
       title={sentence}
       lead={null}
-      picture={cardInside ? <Slot card="any" way="out" /> : <Counter />}
-      next={{ words: '確認しました', onPress: () => send({ type: 'done' }) }}
+      picture={cardInside ? <Slot card="any" way="out" /> : paper === 'none' ? <Counter /> : <Paper moment="ready" />}
+      next={{ words: paper === 'none' ? '確認しました' : '紙は残っていません', onPress: () => send({ type: 'done' }) }}
     >
       {cardInside ? (
         <Notice kind="warn">
           <strong>カードが残っています。お取りください。</strong>
         </Notice>
       ) : null}
+      {paper === 'none' ? null : (
+        <Notice kind="warn">
+          <strong>{paper === 'out' ? '出てきた紙をすべてお取りください。' : '紙が出ていないか、取り出し口をご確認ください。'}</strong>
+        </Notice>
+      )}
       <MoneySentence money={money} />
       <p className="aim">
         <b>このあと</b>

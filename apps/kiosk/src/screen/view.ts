@@ -3,6 +3,7 @@
 import type { Offer } from '#libs/contract/offer.js';
 import type { ScreenView, Summary } from '#libs/contract/screen.js';
 import { wordsOf } from '#libs/session/endings.js';
+import { paperOf } from '#libs/session/end.js';
 import { moneyOf } from '#libs/session/money.js';
 import type { Chosen, Ending, State, StateName, Visit } from '#libs/session/state.js';
 
@@ -30,7 +31,10 @@ const insertCashCard = ({ name, visit }: State): Content => ({
 
 const contents: { readonly [N in StateName]: (state: State) => Content } = {
   idle: () => ({ screen: 'welcome', data: {} }),
-  'out-of-service': ({ ending }) => ({ screen: 'out-of-service', data: { sentence: wordsOf(ending ?? starting).sentence } }),
+  'out-of-service': ({ visit, ending }) => ({
+    screen: 'out-of-service',
+    data: { sentence: wordsOf(ending ?? starting).sentence, money: visit.ids === null ? null : moneyOf(visit) },
+  }),
   'reading-card': readingCard,
   'opening-session': readingCard,
   'enter-pin': ({ visit }) => ({
@@ -111,5 +115,6 @@ function endedOf(state: State): Extract<Content, { screen: 'ended' }>['data'] {
     next,
     money: moneyOf(state.visit),
     cardInside: state.visit.cardInside || state.visit.cashCardInside,
+    paper: paperOf(state.visit),
   };
 }

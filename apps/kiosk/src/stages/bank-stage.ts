@@ -25,6 +25,8 @@ type Parts = {
 
 /** DE39 55: the bank says that the PIN is wrong; the person may try again. */
 const incorrectPin = '55';
+/** DE39 75: typed wrongly too often; the card is locked until the bank's counter opens it. */
+const pinTriesExceeded = '75';
 
 export class BankStage {
   private connection: CardConnection | null = null;
@@ -34,7 +36,9 @@ export class BankStage {
 
   constructor(private readonly parts: Parts) {}
 
+  /** Every transaction begins with the card, a second try after a wrong PIN too. */
   async readCard(): Promise<Event> {
+    await this.release();
     const connected = await this.parts.reader.connect();
     if (!connected.ok) return refused('キャッシュカードを読み取れませんでした。カードを入れ直してください。');
     this.connection = connected.value;
@@ -89,7 +93,7 @@ export class BankStage {
         await charges.record(intended.rrn, { state: 'declined', responseCode: answer.responseCode });
         return answer.responseCode === incorrectPin
           ? { type: 'bank-pin-wrong', sentence: sentenceOf(incorrectPin) }
-          : { type: 'charge-declined', code: 'charge-declined', sentence: sentenceOf(answer.responseCode) };
+          : { type: 'charge-declined', code: declinedCode(answer.responseCode), sentence: sentenceOf(answer.responseCode) };
       case 'unknown':
         await charges.record(intended.rrn, { state: 'unknown' });
         return { type: 'charge-unknown' };
@@ -119,6 +123,10 @@ export class BankStage {
     assert(this.card !== null, 'the cash card was read');
     return this.card;
   }
+}
+
+function declinedCode(responseCode: string): string {
+  return responseCode === pinTriesExceeded ? 'bank-pin-locked' : 'charge-declined';
 }
 
 function refused(sentence: string): Event {

@@ -5,6 +5,7 @@ import type { EcPrivateJwk } from '#libs/contract/base.js';
 import { outcomeSchema, type CopyOutcome } from '#libs/contract/center.js';
 import { sign } from '#libs/contract/sealed.js';
 import type { Call, Case } from '#libs/contract/staff.js';
+import { owedYen } from '#libs/session/end.js';
 import { wordsOf } from '#libs/session/endings.js';
 import { moneyOf } from '#libs/session/money.js';
 import type { CopyState, Visit } from '#libs/session/state.js';
@@ -86,8 +87,9 @@ export class PaperTrail {
       inquiryNumber: visit.ids?.inquiryNumber ?? '',
       municipality: visit.offer?.municipality.name ?? '',
       title: visit.offer?.items.find((item) => item.kind === visit.chosen?.choice.kind)?.title ?? '',
-      copies: visit.copies.length,
-      feeYen: visit.chosen?.feeYen ?? 0,
+      // What is out and paid: a receipt speaks of nothing else.
+      copies: visit.copies.filter((copy) => copy === 'printed').length,
+      feeYen: (visit.chosen?.feeYen ?? 0) - owedYen(visit),
       bankReference: charge?.rrn ?? null,
       money: moneyOf(visit),
     };

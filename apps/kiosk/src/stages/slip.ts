@@ -2,7 +2,7 @@
 // takes to the staff. No name, no certificate's content (reference: payment §5 "Receipt").
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
 import type { Money } from '#libs/contract/screen.js';
-import { unreachable } from '#libs/std/assert.js';
+import { moneySentence } from '#libs/ui/money-sentence.js';
 
 export type SlipFacts = {
   readonly kiosk: string;
@@ -46,21 +46,6 @@ function references(facts: SlipFacts): ReceiptLine[] {
     { text: `控えの番号　${facts.inquiryNumber}` },
     ...(facts.bankReference === null ? [] : [{ text: `銀行照会番号　${facts.bankReference}` }]),
   ];
-}
-
-export function moneySentence(money: Money): string {
-  switch (money.state) {
-    case 'nothing-charged':
-      return '料金はいただいていません。';
-    case 'charged':
-      return `${money.feeYen}円いただきました。`;
-    case 'given-back':
-      return `${money.feeYen}円をお返ししました。`;
-    case 'being-checked':
-      return `${money.feeYen}円について確認中です。控えの番号は${money.inquiryNumber}です。`;
-    default:
-      return unreachable(money);
-  }
 }
 
 function inJapan(atMs: number): string {
