@@ -29,10 +29,13 @@ export type ExclusionReason =
   | 'period-of-stay-expired'
   | 'name-too-long'
   | 'address-too-long'
-  | 'household-too-large';
+  | 'household-too-large'
+  /** Of the paper (libs/paper/refusal.ts), found by laying the sheet out. */
+  | 'glyph-missing'
+  | 'does-not-fit';
 
-/** `residentNumber`: whose entry it was; not always the asker's. */
-export type Exclusion = { readonly reason: ExclusionReason; readonly residentNumber: string };
+/** `residentNumber`: whose entry it was; not always the asker's. `detail`: field and code points of a character. */
+export type Exclusion = { readonly reason: ExclusionReason; readonly residentNumber: string; readonly detail?: string };
 
 export type Scope = 'household' | 'part';
 

@@ -21,6 +21,18 @@ export type RenderedCertificate = { readonly pdf: Buffer; readonly pages: readon
 /** SHA-256 of the form's RFC 8785 form. */
 export const residentRecordTemplateDigest = sha256Hex(canonicalJson(residentRecordForm));
 
+/** Every field of every page in its place, or why not: all that can go wrong with a record, without a PDF. */
+export function layOutResidentRecord(record: ResidentRecord, fonts: FormFonts): Result<readonly LaidOutPage[], PaperRefusal> {
+  assert(record.people.length >= 1 && record.people.length <= limits.people, 'a resident record has 1 to 40 people');
+  const laidOut: LaidOutPage[] = [];
+  for (const page of pagesOf(record)) {
+    const layout = layOutPage({ form: residentRecordForm, page, fonts });
+    if (!layout.ok) return err(layout.error);
+    laidOut.push(layout.value);
+  }
+  return ok(laidOut);
+}
+
 /**
  * One copy. The same record and material give the same bytes. Several copies are the same
  * PDF under other 発行番号: one call each.
@@ -29,16 +41,11 @@ export async function renderResidentRecord(
   record: ResidentRecord,
   material: { readonly fonts: FormFonts; readonly seal: SealImprint },
 ): Promise<Result<RenderedCertificate, PaperRefusal>> {
-  assert(record.people.length >= 1 && record.people.length <= limits.people, 'a resident record has 1 to 40 people');
   const pages = pagesOf(record);
-  const laidOut: LaidOutPage[] = [];
-  for (const page of pages) {
-    const layout = layOutPage({ form: residentRecordForm, page, fonts: material.fonts });
-    if (!layout.ok) return err(layout.error);
-    laidOut.push(layout.value);
-  }
+  const laidOut = layOutResidentRecord(record, material.fonts);
+  if (!laidOut.ok) return laidOut;
   const sheets = new Sheets(material.fonts, { ...residentRecordForm, title: `${residentRecordForm.title} ${record.certificateNumber}` });
-  for (const page of laidOut) drawPage(sheets, { form: residentRecordForm, page, material });
+  for (const page of laidOut.value) drawPage(sheets, { form: residentRecordForm, page, material });
   return ok({
     pdf: await sheets.finish(),
     pages: pages.map((page) => ({ page: page.page, of: page.of, fieldsSha256: fieldsSha256(page) })),

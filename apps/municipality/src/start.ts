@@ -2,7 +2,7 @@
 // before it listens.
 import { readFileSync } from 'node:fs';
 import { openFormFonts, findFontPath, type FormFonts } from '#libs/paper/fonts.js';
-import { renderResidentRecord } from '#libs/paper/render-resident-record.js';
+import { layOutResidentRecord, renderResidentRecord } from '#libs/paper/render-resident-record.js';
 import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
 import { readSealImprint, type SealImprint } from '#libs/paper/seal.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
@@ -100,6 +100,10 @@ async function openParts(configuration: Configuration, material: Material, surro
     anchors: material.anchors,
     store,
     certificateNumbers: new CertificateNumbers(store, configuration.code),
+    findUndrawable: (record) => {
+      const laidOut = layOutResidentRecord(record, material.fonts);
+      return laidOut.ok ? null : laidOut.error;
+    },
     draw: (record) => renderResidentRecord(record, { fonts: material.fonts, seal: material.seal }),
     limits: configuration.limits,
     clock: surroundings.clock ?? systemClock,

@@ -4,17 +4,15 @@ import type { Resident } from '#libs/contract/register.js';
 import type { CardIdentity } from '#libs/pki/statement.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { findCardLink } from '../storage/card-links.js';
-import { findResident, readHousehold, type EntityManager, type RegisterFacts } from '../storage/registers.js';
+import { findResident, readHousehold, type EntityManager } from '../storage/registers.js';
+import { describePaperRefusal, drawableEntitlement, type Drawable } from './drawable.js';
 
 /** The true reason, for the audited table. */
 export type AskerFault = { readonly residentNumber: string | null; readonly reason: string; readonly detail: string | null };
 export type Asker = { readonly resident: Resident; readonly entitlement: Entitlement };
 
-export type AskerInput = {
+export type AskerInput = Drawable & {
   readonly card: CardIdentity;
-  readonly register: RegisterFacts;
-  /** Today in Japan, YYYY-MM-DD. */
-  readonly date: string;
   readonly nowMs: number;
 };
 
@@ -32,7 +30,11 @@ export async function findAsker(manager: EntityManager, input: AskerInput): Prom
     settings: input.register.settings,
     date: input.date,
   });
-  if (entitlement.ok) return ok({ resident, entitlement: entitlement.value });
-  const { reason, residentNumber: whose } = entitlement.error;
-  return err({ residentNumber, reason, detail: whose === residentNumber ? null : `entry of ${whose}` });
+  if (!entitlement.ok) {
+    const { reason, residentNumber: whose } = entitlement.error;
+    return err({ residentNumber, reason, detail: whose === residentNumber ? null : `entry of ${whose}` });
+  }
+  const drawable = drawableEntitlement(input, resident, entitlement.value);
+  if (drawable.ok) return ok({ resident, entitlement: drawable.value });
+  return err({ residentNumber, reason: drawable.error.code, detail: describePaperRefusal(drawable.error) });
 }

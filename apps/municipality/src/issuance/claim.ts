@@ -65,7 +65,7 @@ export async function claim(parts: Parts, manager: EntityManager, input: ClaimIn
   const crlSuffices = register.settings.kinds[statement.choice.kind]?.crlFallback ?? false;
   if (input.forwarded.verdict.revocation.source === 'crl' && !crlSuffices) return refused('revocation-unknown');
 
-  const entitled = await entitledPeople(manager, { input, register, offer, chosen: chosen.value, nowMs });
+  const entitled = await entitledPeople(manager, { ...parts, input, register, offer, chosen: chosen.value, nowMs });
   if (!entitled.ok) {
     const fault = { residentNumber: offer.residentNumber, ...entitled.error };
     await recordRefusal(parts, manager, { ...causeOf(statement), ...fault });
@@ -103,7 +103,7 @@ function isOfThisSession(offer: OfferRow, { forwarded, sessionKeyId }: ClaimInpu
   );
 }
 
-type Judged = {
+type Judged = Pick<Parts, 'findUndrawable'> & {
   readonly input: ClaimInput;
   readonly register: RegisterFacts;
   readonly offer: OfferRow;
@@ -115,9 +115,9 @@ type EntitledFault = { readonly reason: string; readonly detail: string | null }
 
 /** Exclusions override an offer: the rules are applied anew to the register of this moment. */
 async function entitledPeople(manager: EntityManager, judged: Judged): Promise<Result<Entitled, EntitledFault>> {
-  const { input, register, offer, chosen, nowMs } = judged;
+  const { findUndrawable, input, register, offer, chosen, nowMs } = judged;
   const { card, statement } = input.forwarded;
-  const asker = await findAsker(manager, { card, register, date: japaneseDate(nowMs), nowMs });
+  const asker = await findAsker(manager, { card, register, findUndrawable, date: japaneseDate(nowMs), nowMs });
   if (!asker.ok) return err({ reason: asker.error.reason, detail: asker.error.detail });
   if (asker.value.resident.residentNumber !== offer.residentNumber) return err({ reason: 'card-linked-to-another', detail: null });
   const { resident, entitlement } = asker.value;
@@ -147,7 +147,7 @@ type Row = {
 };
 
 function rowOf({ parts, input, offer, register, nowMs }: Row, state: RequestRow['state']): RequestRow {
-  const { statement, statementSha256 } = input.forwarded;
+  const { statement, statementSha256, proof } = input.forwarded;
   return {
     request: statement.request,
     session: statement.session,
@@ -160,6 +160,8 @@ function rowOf({ parts, input, offer, register, nowMs }: Row, state: RequestRow[
     state,
     settingsVersion: register.settings.version,
     registerVersion: register.version,
+    verdict: proof.verdict,
+    evidence: proof.evidence,
     bundle: null,
     createdMs: nowMs,
     expiresMs: nowMs + parts.limits.bundleMs,

@@ -28,6 +28,8 @@ export type Forwarded<T extends AnyStatement> = {
   readonly statementSha256: string;
   readonly card: CardIdentity;
   readonly verdict: CenterVerdict;
+  /** What proves the revocation status later: the center's signed word and the OCSP response (base64). */
+  readonly proof: { readonly verdict: string; readonly evidence: string | null };
 };
 
 export async function checkForwarded<T extends AnyStatement>(
@@ -55,7 +57,8 @@ export async function checkForwarded<T extends AnyStatement>(
   if (!statement.ok) return refused('malformed-statement');
   if (!isWithin(nowMs - Date.parse(statement.value.time), limits.statementMaxAgeMs)) return refused('malformed-statement');
 
-  const forwarded = { statement: statement.value, statementSha256: sha256Hex(bytes), card: card.value, verdict: verdict.value };
+  const proof = { verdict: body.verdict, evidence: body.evidence };
+  const forwarded = { statement: statement.value, statementSha256: sha256Hex(bytes), card: card.value, verdict: verdict.value, proof };
   const mismatch = verdictMismatch(parts.code, forwarded);
   return mismatch === null ? ok(forwarded) : err({ code: 'bad-verdict', detail: mismatch });
 }
@@ -76,7 +79,10 @@ function evidenceFault({ revocation }: CenterVerdict, evidence: string | null, n
   return isWithin(ageMs, maxAgeMs) ? null : 'evidence-of-other-time';
 }
 
-function verdictMismatch(code: string, { statement, statementSha256, card, verdict }: Forwarded<AnyStatement>): string | null {
+function verdictMismatch(
+  code: string,
+  { statement, statementSha256, card, verdict }: Omit<Forwarded<AnyStatement>, 'proof'>,
+): string | null {
   if (verdict.municipality !== code) return 'other-municipality';
   if (verdict.statementSha256 !== statementSha256) return 'other-statement';
   if (verdict.certificateSha256 !== card.certificateSha256) return 'other-certificate';

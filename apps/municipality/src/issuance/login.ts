@@ -46,7 +46,8 @@ async function decide(parts: Parts, manager: EntityManager, input: LoginInput): 
   const nowMs = parts.clock.nowMs();
   const register = await findRegister(manager);
   if (register === null) return refused('no-register');
-  const asker = await findAsker(manager, { card, register, date: japaneseDate(nowMs), nowMs });
+  const { findUndrawable } = parts;
+  const asker = await findAsker(manager, { card, register, findUndrawable, date: japaneseDate(nowMs), nowMs });
   if (!asker.ok) {
     await recordRefusal(parts, manager, {
       ...asker.error,
@@ -92,7 +93,7 @@ async function store(parts: Parts, manager: EntityManager, decided: Decided): Pr
 /** An offer without the rest of the household is half a refusal: its reason is kept in the same place. */
 async function recordWithheld(parts: Parts, manager: EntityManager, { forwarded, asker }: Decided): Promise<void> {
   const { session, kiosk } = forwarded.statement;
-  for (const { reason, residentNumber } of asker.entitlement.withheld) {
+  for (const { reason, residentNumber, detail } of asker.entitlement.withheld) {
     await recordRefusal(parts, manager, {
       step: 'login',
       kiosk,
@@ -100,7 +101,7 @@ async function recordWithheld(parts: Parts, manager: EntityManager, { forwarded,
       request: null,
       residentNumber: asker.resident.residentNumber,
       reason: `member-${reason}`,
-      detail: `entry of ${residentNumber}`,
+      detail: `entry of ${residentNumber}${detail === undefined ? '' : `: ${detail}`}`,
     });
   }
 }

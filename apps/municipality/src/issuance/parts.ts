@@ -21,6 +21,8 @@ export type Parts = {
   readonly anchors: TrustAnchors;
   readonly store: Store;
   readonly certificateNumbers: CertificateNumbers;
+  /** What `draw` would refuse, without drawing: null when nothing. */
+  readonly findUndrawable: (record: ResidentRecord) => PaperRefusal | null;
   readonly draw: (record: ResidentRecord) => Promise<Result<RenderedCertificate, PaperRefusal>>;
   readonly limits: AdjustableLimits;
   readonly clock: Clock;

@@ -22,6 +22,7 @@ import { isUniqueViolation } from '#libs/storage/faults.js';
 import { findOffer, findRequest, markPrepared, markRefused, type CopyRow } from '../storage/issuance.js';
 import { causeOf, claim, type Claimed, type ClaimInput } from './claim.js';
 import { pace, recordRefusal } from './counter.js';
+import { describePaperRefusal } from './drawable.js';
 import { checkForwarded, type Forwarded, type ForwardedBody } from './forwarded.js';
 import type { Parts } from './parts.js';
 import { refused, type Refused } from './refused.js';
@@ -108,12 +109,6 @@ async function sendToCounter(parts: Parts, { request, claimed, paper }: Undrawab
     });
   });
   return refused('go-to-counter');
-}
-
-/** For the officer who has to find the character: which field, which code points. */
-function describePaperRefusal(paper: PaperRefusal): string {
-  if (paper.code === 'does-not-fit') return paper.field;
-  return `${paper.field} ${paper.codePoints.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')}`;
 }
 
 type Drawn = { readonly request: Request; readonly claimed: Claim; readonly drawn: readonly DrawnCopy[] };

@@ -55,6 +55,12 @@ export class RequestRow {
   declare settingsVersion: string;
   @Column('bigint', { transformer: safeInteger })
   declare registerVersion: number;
+  /** The center's verdict on this request, as it was signed; kept as long as the row. */
+  @Column('text')
+  declare verdict: string;
+  /** The OCSP response that it names, base64; null when it rests on a CRL. No more personal than a serial number. */
+  @Column('text', { nullable: true })
+  declare evidence: string | null;
   /** JWE to the session key; null before `prepared` and after it was erased. */
   @Column('text', { nullable: true })
   declare bundle: string | null;

@@ -77,6 +77,8 @@ const issuance: readonly Table[] = [
       columns.varchar('state', 16),
       columns.varchar('settingsVersion', 32),
       columns.bigint('registerVersion'),
+      columns.text('verdict'),
+      columns.text('evidence', { nullable: true }),
       columns.text('bundle', { nullable: true }),
       columns.epochMs('createdMs'),
       columns.epochMs('expiresMs'),
