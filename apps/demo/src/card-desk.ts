@@ -43,7 +43,8 @@ export class CardDesk {
     const holder = holderOf(resident);
     const issued = await issueCard(this.parts.jpkiManagement, { ...holder, ...validityOf(citizen, this.parts.clock.nowMs()) });
     await this.link(citizen, issued);
-    if (citizen.card.certificate === 'revoked') await this.revoke(issued);
+    if (citizen.card.certificate === 'revoked') await this.revoke(issued, 'keyCompromise');
+    if (citizen.card.certificate === 'suspended') await this.revoke(issued, 'certificateHold');
     const card = createIdCard({
       label: citizen.id,
       issued,
@@ -76,8 +77,8 @@ export class CardDesk {
     }
   }
 
-  private async revoke({ caKeyId, serial }: IssuedCard): Promise<void> {
-    const body = { caKeyId, serial, reason: 'keyCompromise' };
+  private async revoke({ caKeyId, serial }: IssuedCard, reason: 'keyCompromise' | 'certificateHold'): Promise<void> {
+    const body = { caKeyId, serial, reason };
     await manage({ method: 'POST', url: `${this.parts.jpkiManagement}/revocations`, body });
   }
 
@@ -104,12 +105,16 @@ function holderOf(resident: Resident): Pick<IssueCardBody, 'name' | 'address' | 
   return {
     name: resident.name,
     address: resident.address.line,
-    birthDate: resident.birthDate
-      .replaceAll('-', '')
-      .replace(/^(\d{4})(00|99)/, '$101')
-      .replace(/(00|99)$/, '01'),
+    birthDate: dateOnCard(resident.birthDate),
     sex: resident.sex === '1' || resident.sex === '2' ? resident.sex : '9',
   };
+}
+
+/** YYYYMMDD. A chip has no word for an unknown year, month or day (不詳); these cards have the first there is. */
+function dateOnCard(birthDate: string): string {
+  const [year = '', month = '', day = ''] = birthDate.split('-');
+  const isUnknown = (part: string): boolean => /^(00|99)+$/.test(part);
+  return [isUnknown(year) ? '1900' : year, isUnknown(month) ? '01' : month, isUnknown(day) ? '01' : day].join('');
 }
 
 function validityOf(citizen: Citizen, nowMs: number): Pick<IssueCardBody, 'notBefore' | 'notAfter'> {
@@ -120,6 +125,7 @@ function validityOf(citizen: Citizen, nowMs: number): Pick<IssueCardBody, 'notBe
       return { notAfter: toInstant(nowMs + 30 * dayMs) };
     case 'valid':
     case 'revoked':
+    case 'suspended':
       return {};
   }
 }

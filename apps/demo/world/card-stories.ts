@@ -55,6 +55,14 @@ export const cardStories: readonly Line[] = [
     card: { certificate: 'revoked' },
   },
   {
+    id: 'ichiji-teishi',
+    of: '941501',
+    story: 'Reported the card as lost and found it again: the certificate is suspended.',
+    ja: '紛失を届け出て、電子証明書が一時停止中のカード。',
+    ends: 'certificate-revoked',
+    card: { certificate: 'suspended' },
+  },
+  {
     id: 'pin-lock',
     of: '940501',
     story: 'Holds a card whose PIN is blocked.',
@@ -130,7 +138,7 @@ export const cardStories: readonly Line[] = [
     of: '941201',
     story: 'Does not remember the PIN of the cash card.',
     ja: 'キャッシュカードの暗証番号を忘れた人。',
-    ends: 'bank-pin-wrong',
+    ends: 'bank-pin-locked',
     bank: { typedPin: '0000' },
   },
 ];

@@ -12,8 +12,8 @@ export const cardSchema = z.strictObject({
   variant: z.enum(cardVariants),
   /** 利用者証明用: how often it may still be typed wrongly when the card is put in. */
   triesLeft: z.int().min(0).max(3),
-  /** `expired`: since yesterday; `expires-soon`: within three months; `revoked`: at JPKI, after issue. */
-  certificate: z.enum(['valid', 'expires-soon', 'expired', 'revoked']),
+  /** `expired`: since yesterday; `expires-soon`: within three months; `revoked`, `suspended` (certificateHold): at JPKI, after issue. */
+  certificate: z.enum(['valid', 'expires-soon', 'expired', 'revoked', 'suspended']),
   /** Which municipalities claim the card, and from when. None: nobody knows it. */
   links: z.array(z.strictObject({ ...residentRef, usableFrom: z.enum(['now', 'tomorrow']) })).max(2),
 });

@@ -64,6 +64,20 @@ export const registerStories: readonly Line[] = [
   { id: 'shibo', of: '930401', story: 'Has died; somebody else holds the card.', ja: '亡くなった人のカード。', ends: counter },
   { id: 'gaiji-torokuchu', of: '930501', story: 'Has a character that is still being registered.', ja: '外字登録中の人。', ends: counter },
   { id: 'kyo-tennyu', of: '930601', story: 'Has moved in today.', ja: '今日転入した人。', ends: counter },
+  {
+    id: 'kyo-tenkyo',
+    of: '931001',
+    story: 'Has changed the address inside the town today; can ask from tomorrow.',
+    ja: '今日市内で転居した人。明日から使える。',
+    ends: counter,
+  },
+  {
+    id: 'nagasugiru-jusho',
+    of: '931101',
+    story: "Has an address longer than the register's limit.",
+    ja: '住所が台帳の文字数を超える。',
+    ends: counter,
+  },
   { id: 'jugo-sai-miman', of: '930702', story: 'Is a child under fifteen.', ja: '１５歳未満の子。', ends: counter },
   {
     id: 'zairyu-kigen-gire',

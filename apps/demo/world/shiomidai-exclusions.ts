@@ -52,6 +52,16 @@ export const exclusions: readonly Resident[] = [
       },
     },
   ]),
+  ...alone('310', { name: '今日　転居', born: '1981-08-18', sex: '男', changes: { flags: { ...noFlags, addressChangedToday: true } } }),
+  // Longer with its 方書 than the systems behind the register take.
+  ...alone('311', {
+    name: '長居　住所',
+    born: '1974-07-14',
+    sex: '女',
+    changes: {
+      address: { line: `窓口県汐見台市${'大字海原字潮路'.repeat(11)}１番地`, building: '潮騒コーポラス波止場通り東館１０１号室' },
+    },
+  }),
   ...alone('309', { name: '不明　生年', born: '9999-99-99', sex: '男' }),
 ];
 
@@ -70,4 +80,5 @@ export const cardStories: readonly Resident[] = [
   ...alone('412', { name: '番号　失念', born: '1965-05-25', sex: '男' }),
   ...alone('413', { name: '残高　零', born: '1997-07-07', sex: '男' }),
   ...alone('414', { name: '期限　間近', born: '1969-09-19', sex: '女' }),
+  ...alone('415', { name: '一時　停止', born: '1988-08-18', sex: '男' }),
 ];

@@ -62,10 +62,12 @@ describe('the register', () => {
       'protected',
       'character-pending',
       'moved-in-today',
+      'address-changed-today',
       'under-minimum-age',
       'age-unknown',
       'period-of-stay-expired',
       'name-too-long',
+      'address-too-long',
     ];
     expect(Array.from(refusedAs).toSorted()).toEqual(everyReason.toSorted());
   });
