@@ -42,7 +42,7 @@ const libsRules: readonly LibsRule[] = [
   {
     what: 'a network',
     pattern: /['"]node:(net|http|https|http2|dgram|tls|dns)(\/promises)?['"]|(?<![\w.])fetch\(/,
-    exceptions: { 'libs/doctor/': 'asks the addresses that a configuration names, for an engineer' },
+    exceptions: {},
   },
   {
     what: 'a clock',
@@ -51,7 +51,6 @@ const libsRules: readonly LibsRule[] = [
     exceptions: {
       ...isStorageOrWake,
       'libs/std/clock.ts': 'is the door',
-      'libs/doctor/': 'compares the clocks of two machines, for an engineer',
     },
   },
   {
@@ -60,7 +59,6 @@ const libsRules: readonly LibsRule[] = [
     exceptions: {
       'libs/contract/part.ts': 'how every part begins and ends as a process: arguments, signals, ready line, exit code',
       'libs/std/log.ts': 'where the lines of every part leave it; pino writes the time',
-      'libs/doctor/': 'is a command',
     },
   },
 ];

@@ -1,84 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Effect } from './effect.js';
-import type { Event, EventType } from './event.js';
+import type { Event } from './event.js';
+import { choice, failed, ids, kinds, play, toCharged, toReady } from './fixture.js';
 import { personTimeoutMs } from './limits.js';
 import { moneyOf } from './money.js';
-import { emptyVisit, initialState, stateNames, type State } from './state.js';
+import { stateNames } from './state.js';
 import { edges, step } from './step.js';
-
-const member = { id: 'm0000000000000001', name: '架空　花子', relationship: '世帯主', isAsker: true };
-const choice = {
-  kind: 'resident-record' as const,
-  scope: 'household' as const,
-  members: [member.id],
-  relationship: false,
-  domicile: false,
-  myNumber: false,
-};
-
-function offer(feeYen: number) {
-  return {
-    offer: '00000000-0000-4000-8000-000000000001',
-    session: '00000000-0000-4000-8000-000000000002',
-    kiosk: 'KSK00001',
-    municipality: { code: '991015', name: '窓口県汐見台市', contact: '' },
-    members: [member],
-    items: [
-      {
-        kind: 'resident-record' as const,
-        title: '住民票の写し',
-        feeYen,
-        scopes: ['household' as const],
-        allows: { relationship: true, domicile: true, myNumber: false },
-        maxCopies: 5,
-        closed: null,
-      },
-    ],
-    settingsVersion: '1',
-    time: '2026-11-23T00:00:00Z',
-    validUntil: '2026-11-23T00:10:00Z',
-  };
-}
-
-const ids = { session: 's', request: 'r', inquiryNumber: '1234-5678' };
-const failed = { type: 'failed', code: 'center-unreachable', sentence: null } as const;
-
-function play(events: readonly Event[], from: State = initialState): { state: State; effects: Effect[] } {
-  const effects: Effect[] = [];
-  let state = from;
-  for (const event of events) {
-    const taken = step(state, event);
-    state = taken.state;
-    effects.push(...taken.effects);
-  }
-  return { state, effects };
-}
-
-const toReady = (feeYen: number, copies = 1): Event[] => [
-  { type: 'put-in-service' },
-  { type: 'card-inserted', ids },
-  { type: 'card-read', triesLeft: 3 },
-  { type: 'session-opened' },
-  { type: 'pin-entered', pin: Buffer.from('1234') },
-  { type: 'pin-right' },
-  { type: 'offered', offer: offer(feeYen) },
-  { type: 'chosen', choice, copies },
-  { type: 'confirmed' },
-  { type: 'signed' },
-  { type: 'card-removed' },
-  { type: 'prepared' },
-  { type: 'checked', copies, pagesPerCopy: 1 },
-  { type: 'ready' },
-];
-const toCharged: Event[] = [
-  { type: 'cash-card-inserted' },
-  { type: 'cash-card-read' },
-  { type: 'bank-pin-given' },
-  { type: 'charged' },
-  { type: 'cash-card-removed' },
-];
-const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.type);
 
 describe('the table of edges', () => {
   it('reaches every state and leaves every state', () => {
@@ -162,56 +88,6 @@ describe('a visit', () => {
     expect(kinds(effects)).toContain('call-staff');
     expect(play([{ type: 'card-removed' }, { type: 'done' }], state).state.name).toBe('idle');
   });
-});
-
-describe('any order of events', () => {
-  const eventTypes: EventType[] = [...new Set(edges.map((row) => row.on))];
-  const anyEvent = fc.constantFrom(...eventTypes).map((type): Event => {
-    const all: Record<string, unknown> = {
-      ids,
-      triesLeft: 2,
-      pin: Buffer.from('0000'),
-      offer: offer(300),
-      choice,
-      copies: 1,
-      pagesPerCopy: 1,
-    };
-    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null, visit: emptyVisit } as Event;
-  });
-  const anyJourney = fc.tuple(fc.nat({ max: 19 }), fc.array(anyEvent, { maxLength: 40 }));
-
-  it('charges once at most, prints only what is paid, and leaves no money without paper, reversal or case', () => {
-    fc.assert(
-      fc.property(anyJourney, ([prefix, rest]) => {
-        let state = initialState;
-        let effects: string[] = [];
-        for (const event of [...[...toReady(300), ...toCharged].slice(0, prefix), ...rest]) {
-          const before = state;
-          const taken = step(state, event);
-          state = taken.state;
-          if (before.name === 'idle') effects = [];
-          for (const effect of taken.effects) {
-            if (effect.type === 'print-copy') expect(state.visit.charge).toBe('posted');
-            // A second 0200 only after the bank has said that the first moved nothing.
-            if (effect.type === 'charge') expect(['none', 'declined']).toContain(before.visit.charge);
-            if (effect.type === 'reverse-charge') expect(state.visit.copies).not.toContain('printed');
-            effects.push(effect.type);
-          }
-          expect(effects.filter((type) => type === 'print-copy').length).toBeLessThanOrEqual(1);
-          if (before.name !== 'ended' && state.name === 'ended' && event.type !== 'recovered') checkEnd(state, effects);
-          if (state.name === 'idle') expect(state.visit.offer).toBeNull();
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  function checkEnd({ visit }: State, effects: readonly string[]): void {
-    expect(['pending', 'unknown']).not.toContain(visit.charge);
-    const allOut = visit.copies.length > 0 && visit.copies.every((copy) => copy === 'printed');
-    if (visit.charge === 'posted' && !allOut) expect(effects).toContain('open-case');
-    if (visit.charge === 'reversing') expect(effects).toContain('reverse-charge');
-  }
 });
 
 describe('the tray', () => {

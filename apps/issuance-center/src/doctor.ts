@@ -1,10 +1,10 @@
 // `npm run doctor -- --part issuance-center --config FILE [--json]`: the database, the line
 // to JPKI, and every municipality that it routes to.
-import { checkDatabase } from '#libs/doctor/database.js';
-import { faulty, fine, type Finding } from '#libs/doctor/finding.js';
-import { checkListener, checkNeighbour, checkRedis, findTcpFault } from '#libs/doctor/probes.js';
-import { checkCoreDumps } from '#libs/doctor/process.js';
-import { runDoctor, type Check, type Examined } from '#libs/doctor/run-doctor.js';
+import { checkDatabase } from '#devices/doctor/database.js';
+import { faulty, fine, type Finding } from '#devices/doctor/finding.js';
+import { checkListener, checkNeighbour, checkRedis, findTcpFault } from '#devices/doctor/probes.js';
+import { checkCoreDumps } from '#devices/doctor/process.js';
+import { runDoctor, type Check, type Examined } from '#devices/doctor/run-doctor.js';
 import { ocspResponseMaxBytes } from '#libs/pki/limits.js';
 import { buildOcspRequest, defaultOcspPolicy, judgeOcsp } from '#libs/pki/ocsp.js';
 import { readTrustAnchors, type TrustAnchor } from '#libs/pki/trust-list.js';

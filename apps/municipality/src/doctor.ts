@@ -1,10 +1,10 @@
 // `npm run doctor -- --part municipality --config FILE [--json]`: what it prints with (font,
 // seal), what it prints from (database, register), and the center that it works for.
-import { checkDatabase } from '#libs/doctor/database.js';
-import { faulty, fine, type Finding } from '#libs/doctor/finding.js';
-import { checkListener, checkNeighbour, checkRedis } from '#libs/doctor/probes.js';
-import { checkCoreDumps } from '#libs/doctor/process.js';
-import { runDoctor, type Check } from '#libs/doctor/run-doctor.js';
+import { checkDatabase } from '#devices/doctor/database.js';
+import { faulty, fine, type Finding } from '#devices/doctor/finding.js';
+import { checkListener, checkNeighbour, checkRedis } from '#devices/doctor/probes.js';
+import { checkCoreDumps } from '#devices/doctor/process.js';
+import { runDoctor, type Check } from '#devices/doctor/run-doctor.js';
 import { configurationSchema, type Configuration } from './configuration.js';
 import { readRegisterFile } from './registers/import.js';
 import { readMaterial } from './start.js';

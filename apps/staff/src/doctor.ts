@@ -1,8 +1,8 @@
 // `npm run doctor -- --part staff --config FILE [--json]`
-import { checkDatabase } from '#libs/doctor/database.js';
-import { checkListener } from '#libs/doctor/probes.js';
-import { checkCoreDumps } from '#libs/doctor/process.js';
-import { runDoctor } from '#libs/doctor/run-doctor.js';
+import { checkDatabase } from '#devices/doctor/database.js';
+import { checkListener } from '#devices/doctor/probes.js';
+import { checkCoreDumps } from '#devices/doctor/process.js';
+import { runDoctor } from '#devices/doctor/run-doctor.js';
 import { staffConfigurationSchema } from './configuration.js';
 import { migrations } from './storage/schema.js';
 

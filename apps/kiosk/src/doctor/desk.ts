@@ -2,9 +2,9 @@
 import { createTcpPinPad } from '#devices/pin-pad/tcp-pin-pad.js';
 import { inspectPrinter, type PrinterInspection } from '#devices/printer/inspect-printer.js';
 import { createEscposPrinter } from '#devices/receipt-printer/escpos-tcp.js';
-import { faulty, fine, note, type Finding } from '#libs/doctor/finding.js';
-import { findTcpFault } from '#libs/doctor/probes.js';
-import type { Check, Examined } from '#libs/doctor/run-doctor.js';
+import { faulty, fine, note, type Finding } from '#devices/doctor/finding.js';
+import { findTcpFault } from '#devices/doctor/probes.js';
+import type { Check, Examined } from '#devices/doctor/run-doctor.js';
 import { silentLog } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
 import type { KioskConfiguration } from '../configuration.js';

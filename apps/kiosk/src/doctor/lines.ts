@@ -2,9 +2,9 @@
 import type { Log } from '#libs/std/log.js';
 import { silentLog } from '#libs/std/log.js';
 import { publicHalf, sign } from '#libs/contract/sealed.js';
-import { faulty, fine, note, type Finding } from '#libs/doctor/finding.js';
-import { checkNeighbour, findTcpFault } from '#libs/doctor/probes.js';
-import type { Check, Examined } from '#libs/doctor/run-doctor.js';
+import { faulty, fine, note, type Finding } from '#devices/doctor/finding.js';
+import { checkNeighbour, findTcpFault } from '#devices/doctor/probes.js';
+import type { Check, Examined } from '#devices/doctor/run-doctor.js';
 import { toInstant } from '#libs/std/clock.js';
 import { systemRandom } from '#libs/std/random.js';
 import { CenterClient } from '../center-client.js';

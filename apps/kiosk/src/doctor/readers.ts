@@ -1,9 +1,9 @@
 // PC/SC: is the daemon there, are both readers, and is nothing in their slots?
 import { createPcscReaders, findReaderNames } from '#devices/card-reader/pcsc-reader.js';
 import type { CardPresence } from '#devices/card-reader/port.js';
-import { checkListener } from '#libs/doctor/probes.js';
-import { faulty, fine, note, type Finding } from '#libs/doctor/finding.js';
-import type { Check, Examined } from '#libs/doctor/run-doctor.js';
+import { checkListener } from '#devices/doctor/probes.js';
+import { faulty, fine, note, type Finding } from '#devices/doctor/finding.js';
+import type { Check, Examined } from '#devices/doctor/run-doctor.js';
 import { silentLog } from '#libs/std/log.js';
 import type { KioskConfiguration } from '../configuration.js';
 import { limits } from './limits.js';
