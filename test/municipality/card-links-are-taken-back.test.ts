@@ -29,8 +29,8 @@ const file = (events: number, changes: Partial<RegisterFile> = {}): RegisterFile
 });
 const told = (card: Card): readonly string[] =>
   office.taken.flatMap(({ links }) => links.filter(({ serial }) => serial === card.serial).map(({ change }) => change));
-const unlink = ({ caKeyId, serial }: Card): Promise<Response> =>
-  supertest(office.managementUrl).post('/card-unlinks').send({ caKeyId, serial }).then();
+const unlink = async ({ caKeyId, serial }: Card): Promise<Response> =>
+  supertest(office.managementUrl).post('/card-unlinks').send({ caKeyId, serial });
 
 describe('a register file', () => {
   test('takes back what an earlier file brought and it no longer has, and nothing that only the desk said', async () => {

@@ -23,7 +23,7 @@ export async function linkCard(manager: EntityManager, link: CardLink): Promise<
 /** A card that was lost or replaced. Null where no such link is known. Unlinked again: the center is told again. */
 export async function unlinkCard(manager: EntityManager, card: CardId): Promise<number | null> {
   const known = await findCardLink(manager, card);
-  return known === null ? null : storeLinks(manager, [{ ...known, state: 'unlinked' }], 'desk');
+  return known === null ? null : storeLinks(manager, [unlinked(known)], 'desk');
 }
 
 /**
@@ -45,7 +45,7 @@ export async function takeLinksOf(manager: EntityManager, file: RegisterFile, is
   const known = new Map((await manager.find(CardLinkRow)).map((row) => [keyOf(row), row]));
   const changed = [...wanted].filter(([key, link]) => isChanged(known.get(key), link)).map(([, link]) => link);
   const gone = isNewer ? [...known.values()].filter((row) => row.state === 'linked' && !wanted.has(keyOf(row)) && isGone(row)) : [];
-  await storeLinks(manager, [...changed, ...gone.map((row) => ({ ...row, state: 'unlinked' as const }))], 'register');
+  await storeLinks(manager, [...changed, ...gone.map(unlinked)], 'register');
 
   function isChanged(before: CardLinkRow | undefined, link: Wanted): boolean {
     if (before === undefined) return true;
@@ -58,6 +58,10 @@ export async function takeLinksOf(manager: EntityManager, file: RegisterFile, is
 
 function wantedOf({ caKeyId, serial, residentNumber, usableFrom }: CardLink, state: Wanted['state']): Wanted {
   return { caKeyId, serial, residentNumber, usableFromMs: Date.parse(usableFrom), state };
+}
+
+function unlinked({ caKeyId, serial, residentNumber, usableFromMs }: CardLinkRow): Wanted {
+  return { caKeyId, serial, residentNumber, usableFromMs, state: 'unlinked' };
 }
 
 function keyOf({ caKeyId, serial }: CardId): string {
