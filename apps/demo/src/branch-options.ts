@@ -11,4 +11,6 @@ export type BranchOptions = {
   readonly msPerPage?: number;
   /** Tests of machines without PC/SC. */
   readonly cardReader?: 'pcsc' | 'direct';
+  /** Times of the kiosk, shortened: a story need not wait as long as a citizen. */
+  readonly kioskLimits?: Partial<Record<'answerTimeoutMs' | 'printTimeoutMs', number>>;
 };

@@ -2,8 +2,10 @@
 // start`, `npm run issue` and the tests of the whole run. Keys are fresh, addresses are
 // loopback, nothing is left behind but the folder.
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { startPcscd } from '#devices/emulated/pcscd.js';
 import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
+import { assert } from '#libs/std/assert.js';
 import { systemClock } from '#libs/std/clock.js';
 import { systemRandom } from '#libs/std/random.js';
 import { municipalities } from '../world/registers.js';
@@ -34,6 +36,8 @@ export type Branch = {
   readonly addresses: Addresses;
   readonly parts: BranchParts;
   readonly processes: ReadonlyMap<string, PartProcess>;
+  /** A part that was stopped or killed, once more: same configuration, same addresses, its own data. */
+  restart(name: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -48,19 +52,15 @@ export async function startBranch(options: BranchOptions): Promise<Branch> {
 }
 
 async function assemble(options: BranchOptions, started: (() => Promise<void>)[]): Promise<Branch> {
-  const processes = new Map<string, PartProcess>();
-  const run = async (part: Omit<PartOptions, 'folder'>): Promise<PartProcess> => {
-    const running = await startPart({ ...part, folder: options.folder });
-    processes.set(running.name, running);
-    started.push(running.stop);
-    return running;
-  };
-  const listen = { host: '127.0.0.1', port: 0 };
+  const { run, restart, processes } = runnerOf(options.folder, started);
   const bdk = randomBytes(16);
+  const [jpkiPorts, bankPorts] = await twoPorts();
+  // What it knows outlives its process, as a bank's books do.
+  const stateFile = join(options.folder, 'bank-books.json');
   const [readers, jpki, bank, keys] = await Promise.all([
     openReaders(options.cardReader ?? 'pcsc'),
-    run({ name: 'jpki-sim', configuration: { demo: true, listen, management: listen } }),
-    run({ name: 'bank-sim', configuration: { demo: true, listen, management: listen, bdk: bdk.toString('hex').toUpperCase() } }),
+    run({ name: 'jpki-sim', configuration: { demo: true, ...jpkiPorts } }),
+    run({ name: 'bank-sim', configuration: { demo: true, ...bankPorts, bdk: bdk.toString('hex').toUpperCase(), stateFile } }),
     makeKeys(),
   ]);
   started.push(readers.stop);
@@ -81,7 +81,41 @@ async function assemble(options: BranchOptions, started: (() => Promise<void>)[]
   await run({ ...configurations.kiosk, env: readers.env });
   bench.desk = deskOf(addresses);
   const parts = saidOf(options, { card: readers.said, printer: bench.printer.uri });
-  return { kioskUrl: addresses.kiosk, bench, addresses, parts, processes, stop: () => stopAll(started) };
+  return { kioskUrl: addresses.kiosk, bench, addresses, parts, processes, restart, stop: () => stopAll(started) };
+}
+
+type Runner = Pick<Branch, 'processes' | 'restart'> & { run(part: Omit<PartOptions, 'folder'>): Promise<PartProcess> };
+
+function runnerOf(folder: string, started: (() => Promise<void>)[]): Runner {
+  const processes = new Map<string, PartProcess>();
+  const parts = new Map<string, PartOptions>();
+  const run = async (part: Omit<PartOptions, 'folder'>): Promise<PartProcess> => {
+    const options = { ...part, folder };
+    const running = await startPart(options);
+    parts.set(running.name, options);
+    processes.set(running.name, running);
+    started.push(async () => processes.get(running.name)?.stop());
+    return running;
+  };
+  const restart = async (name: string): Promise<void> => {
+    const options = parts.get(name);
+    assert(options !== undefined, `${name} is a part of this branch`);
+    await processes.get(name)?.stop();
+    processes.set(name, await startPart(options));
+  };
+  return { processes, run, restart };
+}
+
+type Ports = { readonly listen: { host: string; port: number }; readonly management: { host: string; port: number } };
+
+/** For the two simulators that say their addresses themselves; fixed, so that they can be started again. */
+async function twoPorts(): Promise<[Ports, Ports]> {
+  const [one = 0, two = 0, three = 0, four = 0] = await freePorts(4);
+  const at = (port: number): { host: string; port: number } => ({ host: '127.0.0.1', port });
+  return [
+    { listen: at(one), management: at(two) },
+    { listen: at(three), management: at(four) },
+  ];
 }
 
 function deskOf({ jpkiManagement, bankManagement, municipalityManagement }: Addresses): CardDesk {

@@ -146,6 +146,7 @@ function kioskOf(made: Made): PartConfiguration {
     receiptPrinter: { host: '127.0.0.1', port: addresses.receiptPort },
     bank: { host, port: Number(port), acquirer: '9999' },
     staff: { url: addresses.staff },
+    ...(options.kioskLimits === undefined ? {} : { limits: options.kioskLimits }),
   };
   return { name: 'kiosk', configuration };
 }

@@ -1,7 +1,7 @@
 // What `npm run issue -- --fault NAME` makes go wrong, and when: at the screen named, before
 // the person does anything.
 import type { ScreenName } from '#libs/contract/screen.js';
-import { printerFaults } from '#devices/emulated/printer/job.js';
+import { printerFaults, type EmulatedPrinterFault } from '#devices/emulated/printer/job.js';
 import { bankFaults, jpkiFaults } from '#libs/contract/simulators.js';
 import type { Branch } from './branch.js';
 import { manage } from './management.js';
@@ -10,6 +10,8 @@ export type Fault = {
   readonly name: string;
   readonly at: ScreenName;
   readonly happen: (branch: Branch) => Promise<void>;
+  /** Makes the branch whole again, for the next person. */
+  readonly heal: (branch: Branch) => Promise<void>;
   /** How the visit must end for the citizen. */
   readonly ends: 'delivered' | readonly string[];
 };
@@ -17,7 +19,15 @@ export type Fault = {
 /** The parts of a branch that a fault can kill. */
 const killable = ['issuance-center', 'municipality-991015', 'bank-sim', 'staff'] as const;
 
-const unrefusing = new Set<string>(['none', 'slow', 'missing-attributes']);
+const nothingToHeal = async (): Promise<void> => undefined;
+
+const healJpki = async ({ addresses }: Branch): Promise<void> => {
+  await manage({ method: 'PUT', url: `${addresses.jpkiManagement}/fault`, body: { fault: 'none' } });
+};
+const healBank = async ({ addresses }: Branch): Promise<void> => {
+  await manage({ method: 'PUT', url: `${addresses.bankManagement}/fault`, body: { fault: 'none' } });
+};
+const healPrinter = async ({ bench }: Branch): Promise<void> => bench.printer.setFault('none');
 
 export const faults: readonly Fault[] = [
   ...jpkiFaults
@@ -29,7 +39,8 @@ export const faults: readonly Fault[] = [
         const body = fault === 'slow' ? { fault, delayMs: 1_000 } : { fault };
         await manage({ method: 'PUT', url: `${addresses.jpkiManagement}/fault`, body });
       },
-      ends: fault === 'slow' ? 'delivered' : ['revocation-unknown', 'center-unreachable'],
+      heal: healJpki,
+      ends: fault === 'slow' ? 'delivered' : ['revocation-unknown'],
     })),
   ...bankFaults
     .filter((fault) => fault !== 'none')
@@ -39,6 +50,7 @@ export const faults: readonly Fault[] = [
       happen: async ({ addresses }) => {
         await manage({ method: 'PUT', url: `${addresses.bankManagement}/fault`, body: bankFaultBody(fault) });
       },
+      heal: healBank,
       ends: endOfBankFault(fault),
     })),
   ...printerFaults
@@ -49,7 +61,8 @@ export const faults: readonly Fault[] = [
       happen: async ({ bench }) => {
         bench.printer.setFault(fault);
       },
-      ends: unrefusing.has(fault) ? 'delivered' : ['not-printed', 'print-uncertain', 'printer-not-ready', 'printer-out-of-paper'],
+      heal: healPrinter,
+      ends: endOfPrinterFault(fault),
     })),
   pulled('card-pulled-at-login', 'logging-in'),
   pulled('card-pulled-at-choice', 'choose'),
@@ -57,18 +70,21 @@ export const faults: readonly Fault[] = [
     name: 'cash-card-pulled',
     at: 'enter-bank-pin',
     happen: ({ bench }) => bench.remove('2'),
+    heal: nothingToHeal,
     ends: ['cash-card-pulled'],
   },
   {
     name: 'slip-paper-out',
     at: 'review',
     happen: async ({ bench }) => void bench.breakReceiptPrinter('out-of-paper'),
+    heal: async ({ bench }) => void bench.breakReceiptPrinter('none'),
     ends: ['receipt-printer-not-ready'],
   },
   ...killable.map((part): Fault => ({
     name: `${part.replace(/-\d+$/, '')}-down`,
     at: 'review',
     happen: async ({ processes }) => processes.get(part)?.stop(),
+    heal: (branch) => branch.restart(part),
     ends: endOfDeadPart(part),
   })),
 ];
@@ -91,6 +107,24 @@ function endOfBankFault(fault: (typeof bankFaults)[number]): Fault['ends'] {
   return fault === 'decline' ? ['charge-declined'] : ['charge-unknown'];
 }
 
+function endOfPrinterFault(fault: EmulatedPrinterFault): Fault['ends'] {
+  switch (fault) {
+    case 'none':
+    case 'slow':
+    case 'missing-attributes':
+      return 'delivered';
+    case 'out-of-paper':
+    case 'jam-before-first-sheet':
+    case 'stopped':
+    case 'offline':
+      return ['not-printed'];
+    case 'jam-after-one-sheet':
+    case 'canceled-with-sheets-out':
+    case 'lost-after-restart':
+      return ['print-uncertain'];
+  }
+}
+
 function bankFaultBody(fault: (typeof bankFaults)[number]): object {
   if (fault === 'decline') return { fault, responseCode: '61', times: 1 };
   if (fault === 'slow') return { fault, delayMs: 1_000, times: 1 };
@@ -98,7 +132,7 @@ function bankFaultBody(fault: (typeof bankFaults)[number]): object {
 }
 
 function pulled(name: string, at: ScreenName): Fault {
-  return { name, at, happen: ({ bench }) => bench.remove('1'), ends: ['card-pulled'] };
+  return { name, at, happen: ({ bench }) => bench.remove('1'), heal: nothingToHeal, ends: ['card-pulled'] };
 }
 
 export function findFault(name: string): Fault | null {

@@ -13,7 +13,8 @@ import { faults, findFault } from './faults.js';
 import { report, type Report } from './issue-report.js';
 import { limits } from './limits.js';
 import { root } from './part-process.js';
-import { plainWish, visit, type Wish } from './visitor.js';
+import { visit, WishNotOffered } from './visitor.js';
+import { plainWish, type Wish } from './wish.js';
 
 const certificates = ['resident-record'];
 
@@ -38,8 +39,9 @@ async function main(): Promise<number> {
   }
   const wish = readWish(values.option);
   const issued = await issue({ citizen: values.citizen ?? '', certificate: values.certificate, wish, fault: values.fault });
-  print(issued, values.json);
-  return issued.asPromised ? 0 : 1;
+  const { asPromised, ...printed } = issued;
+  print(printed, values.json);
+  return asPromised ? 0 : 1;
 }
 
 type Asked = { readonly citizen: string; readonly certificate: string; readonly wish: Wish; readonly fault: string | undefined };
@@ -104,5 +106,5 @@ try {
   process.exitCode = await main();
 } catch (cause) {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exitCode = cause instanceof Usage || cause instanceof TypeError ? 64 : 70;
+  process.exitCode = cause instanceof Usage || cause instanceof WishNotOffered || cause instanceof TypeError ? 64 : 70;
 }

@@ -25,6 +25,8 @@ export type PartProcess = {
   readonly logFile: string;
   /** SIGTERM, then SIGKILL. */
   stop(): Promise<void>;
+  /** SIGKILL: what a power cut looks like to everybody else. */
+  kill(): Promise<void>;
 };
 
 export class PartNotStarted extends Error {
@@ -46,9 +48,13 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
   closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = (): Promise<void> => stopChild(child, ended);
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   try {
     const ready = await readyLine(child, options.name);
-    return { name: label, pid: child.pid ?? 0, ready, logFile, stop };
+    return { name: label, pid: child.pid ?? 0, ready, logFile, stop, kill };
   } catch (cause) {
     await stop();
     throw new PartNotStarted(`${label} did not start (${String(cause)}): ${lastLines(logFile)}`);

@@ -2,22 +2,12 @@
 // screen, puts cards in and out, types on screen and PIN pad, and takes the paper. Decides
 // by what the screen says and by nothing else.
 import type { ScreenAction, ScreenView, StateEvent } from '#libs/contract/screen.js';
-import type { CertificateChoice } from '#libs/contract/statements.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import type { Bench } from './bench.js';
 import { limits } from './limits.js';
 import { openScreen, type ScreenClient } from './screen-client.js';
-
-export type Wish = {
-  readonly scope: 'household' | 'part';
-  readonly relationship: boolean;
-  readonly domicile: boolean;
-  readonly myNumber: boolean;
-  readonly copies: number;
-};
-
-export const plainWish: Wish = { scope: 'household', relationship: true, domicile: false, myNumber: false, copies: 1 };
+import { choose, type Wish } from './wish.js';
 
 export type Visit = {
   /** How it ended on the screen; null when the time was up. */
@@ -36,14 +26,24 @@ export type Visiting = {
   readonly clock: Clock;
   /** Called at each new screen, before the person does anything: where faults are injected. */
   readonly onScreen?: (view: ScreenView) => Promise<void> | void;
+  /** How long the person waits for the word that the money is back. */
+  readonly settleTimeoutMs?: number;
 };
 
+/** The person wants what the screen does not offer. */
+export class WishNotOffered extends Error {
+  override readonly name = 'WishNotOffered';
+}
+
+/** Throws `WishNotOffered`. However it ends, both slots are empty afterwards. */
 export async function visit(visiting: Visiting): Promise<Visit> {
   const screen = await openScreen(visiting.kioskUrl);
   try {
     return await new Person(visiting, screen).visit();
   } finally {
     screen.close();
+    await visiting.bench.remove('1');
+    await visiting.bench.remove('2');
   }
 }
 
@@ -52,6 +52,7 @@ type Ended = NonNullable<Visit['end']>;
 class Person {
   private readonly screens: string[] = [];
   private sheets: Visit['sheets'] = [];
+  private hasChosen = false;
   private leavesAtMs: number | null = null;
   private lookAgain: () => void = () => undefined;
 
@@ -79,7 +80,10 @@ class Person {
             clearTimeout(timer);
             if (isEnd(view)) resolve(view);
           })
-          .catch(reject);
+          .catch((cause: unknown) => {
+            clearTimeout(timer);
+            reject(cause);
+          });
       };
       this.screen.onView(look);
       this.lookAgain = () => {
@@ -110,7 +114,7 @@ class Person {
         await this.typePin(view);
         return true;
       case 'choose':
-        return this.say({ type: 'choose', sequence, choice: choiceFrom(view, this.visiting.wish), copies: this.visiting.wish.copies });
+        return this.choose(view, isNew);
       case 'review':
         return this.say({ type: 'confirm', sequence });
       case 'take-card':
@@ -119,7 +123,7 @@ class Person {
       case 'insert-cash-card':
         return this.putCashCard(view.data.problem);
       case 'enter-bank-pin':
-        if (view.data.digits === 0) this.typeBankPin(citizen.bankAccount.typedPin);
+        if (view.data.digits === 0 && bench.slot('2').card() !== null) this.typeBankPin(citizen.bankAccount.typedPin);
         return true;
       case 'take-cash-card':
         await bench.remove('2');
@@ -151,6 +155,19 @@ class Person {
 
   private async typePin({ sequence }: ScreenView): Promise<void> {
     await this.say({ type: 'enter-pin', sequence, pin: this.visiting.citizen.pin });
+  }
+
+  /** Once, and again when the screen had changed under the finger. */
+  private async choose(view: Extract<ScreenView, { screen: 'choose' }>, isNew: boolean): Promise<true> {
+    if (this.hasChosen && !isNew) return true;
+    const chosen = choose(view, this.visiting.wish);
+    const { sequence } = view;
+    if (chosen.ok) {
+      this.hasChosen = (await this.screen.act({ type: 'choose', sequence, ...chosen.value })) === 202;
+      return true;
+    }
+    await this.say({ type: 'stop', sequence });
+    throw new WishNotOffered(`--option ${chosen.error.option}: not offered to this citizen`);
   }
 
   /** Once: a person whose card was refused goes away. */
@@ -186,10 +203,14 @@ class Person {
     const { bench, clock } = this.visiting;
     await bench.remove('1');
     await bench.remove('2');
-    if (data.money.state === 'being-checked' && (this.leavesAtMs ??= clock.monotonicMs() + limits.settleTimeoutMs) > clock.monotonicMs()) {
-      void clock.sleep(limits.settleTimeoutMs).then(() => this.lookAgain());
-      return true;
+    // The kiosk says so when it has noticed that the slots are empty.
+    if (data.cardInside) return true;
+    if (data.money.state === 'being-checked' && this.leavesAtMs === null) {
+      const settleTimeoutMs = this.visiting.settleTimeoutMs ?? limits.settleTimeoutMs;
+      this.leavesAtMs = clock.monotonicMs() + settleTimeoutMs;
+      void clock.sleep(settleTimeoutMs).then(() => this.lookAgain());
     }
+    if (data.money.state === 'being-checked' && (this.leavesAtMs ?? 0) > clock.monotonicMs()) return true;
     this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
     await this.say({ type: 'done', sequence: this.screen.view()?.sequence ?? 0 });
     return false;
@@ -203,11 +224,4 @@ class Person {
 
 function isEnd(view: ScreenView): view is Ended {
   return view.screen === 'ended' || view.screen === 'thank-you' || view.screen === 'out-of-service';
-}
-
-function choiceFrom(view: Extract<ScreenView, { screen: 'choose' }>, wish: Wish): CertificateChoice {
-  const { members } = view.data;
-  const wanted = wish.scope === 'household' ? members : members.filter((member) => member.isAsker);
-  const { scope, relationship, domicile, myNumber } = wish;
-  return { kind: 'resident-record', scope, members: wanted.map((member) => member.id), relationship, domicile, myNumber };
 }

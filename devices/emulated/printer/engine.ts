@@ -1,5 +1,6 @@
 // The machine behind the emulated printer: a paper tray, a path for one sheet at a time,
 // an output tray, and the faults that a paper path has. It knows nothing of IPP.
+import { setMaxListeners } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#libs/std/assert.js';
@@ -30,6 +31,8 @@ export class Engine {
     private readonly changed: () => void,
   ) {
     this.startedMs = options.clock.monotonicMs();
+    // One listener a job for a minute each: many jobs are no leak.
+    setMaxListeners(0, this.#closed.signal);
     this.#running = this.#run();
   }
 

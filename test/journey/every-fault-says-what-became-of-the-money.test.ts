@@ -1,0 +1,128 @@
+// Whatever breaks, and wherever: the visit ends with one sentence that also says what became
+// of the money, the books agree with that sentence, whoever must know is told, and the next
+// person is served as if nothing had been.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { moneySentence } from '#libs/ui/money-sentence.js';
+import { faults } from '../../apps/demo/src/faults.js';
+import { endOf, Journey, type Gone, type IssuedCopy } from './journey.js';
+import { limits } from './limits.js';
+
+const feeYen = 300;
+/** A sheet more than one, so that a jam can come between two. */
+const citizen = 'gonin-kazoku';
+
+let journey: Journey;
+
+beforeAll(async () => {
+  const kioskLimits = { answerTimeoutMs: 3_000, printTimeoutMs: 5_000 };
+  journey = await Journey.open({ kioskLimits });
+}, limits.openTimeoutMs);
+afterAll(() => journey?.close());
+
+type Told = {
+  readonly code: string;
+  /** What the screen says in the end. */
+  readonly money: 'nothing-charged' | 'given-back' | 'being-checked';
+  /** What stands in the books. */
+  readonly ledger: readonly ('purchase' | 'reversal')[];
+  /** Null: the municipality never heard of it, or nobody can tell it. */
+  readonly copy: IssuedCopy['state'] | null;
+  readonly slip: boolean;
+  readonly kindOfCase: string | null;
+};
+
+const beforeAnything: Omit<Told, 'code'> = { money: 'nothing-charged', ledger: [], copy: null, slip: false, kindOfCase: null };
+const statusUnknown: Told = { ...beforeAnything, code: 'revocation-unknown' };
+const prepared = { ...beforeAnything, copy: 'voided' } as const;
+const takenAndGivenBack = { ...prepared, money: 'given-back', ledger: ['purchase', 'reversal'], slip: true } as const;
+const neverTaken = { ...prepared, slip: true } as const;
+const uncertain = {
+  ...prepared,
+  money: 'being-checked',
+  ledger: ['purchase'],
+  copy: 'uncertain',
+  slip: true,
+  kindOfCase: 'print-uncertain',
+} as const;
+
+/** Every fault that does not end in a delivery. */
+const told: Readonly<Record<string, Told>> = {
+  'jpki-no-answer': statusUnknown,
+  'jpki-expired-answer': statusUnknown,
+  'jpki-foreign-signer': statusUnknown,
+  'jpki-other-serial': statusUnknown,
+  'jpki-unknown-status': statusUnknown,
+  'jpki-try-later': statusUnknown,
+  'bank-drop-request': { ...neverTaken, code: 'charge-unknown' },
+  'bank-drop-response': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'bank-late': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'bank-decline': { ...prepared, code: 'charge-declined' },
+  'bank-reset-mid-frame': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'bank-garbage': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'printer-out-of-paper': { ...takenAndGivenBack, code: 'not-printed' },
+  'printer-jam-before-first-sheet': { ...takenAndGivenBack, code: 'not-printed' },
+  'printer-stopped': { ...takenAndGivenBack, code: 'not-printed' },
+  'printer-offline': { ...takenAndGivenBack, code: 'not-printed' },
+  'printer-jam-after-one-sheet': { ...uncertain, code: 'print-uncertain' },
+  'printer-canceled-with-sheets-out': { ...uncertain, code: 'print-uncertain' },
+  'printer-lost-after-restart': { ...uncertain, code: 'print-uncertain' },
+  'card-pulled-at-login': { ...beforeAnything, code: 'card-pulled' },
+  'card-pulled-at-choice': { ...beforeAnything, code: 'card-pulled' },
+  'cash-card-pulled': { ...prepared, code: 'cash-card-pulled' },
+  'slip-paper-out': { ...prepared, code: 'receipt-printer-not-ready' },
+  'issuance-center-down': { ...beforeAnything, code: 'center-unreachable' },
+  'municipality-down': { ...beforeAnything, code: 'municipality-unreachable' },
+  'bank-sim-down': { ...prepared, code: 'bank-not-ready' },
+};
+
+describe.each(faults)('$name', (fault) => {
+  afterEach(async () => {
+    await fault.heal(journey.branch);
+    await journey.untilWelcome();
+  }, limits.visitTimeoutMs);
+
+  it('ends with what became of the money, and the next person is served', { timeout: limits.visitTimeoutMs }, async () => {
+    const onScreen = async ({ screen }: { screen: string }): Promise<void> => {
+      if (screen === fault.at) await fault.happen(journey.branch);
+    };
+    const before = await journey.ledger();
+    const expected = told[fault.name];
+    // What only a person can settle is not waited for.
+    const settleTimeoutMs = expected?.money === 'being-checked' ? 100 : limits.untilTimeoutMs;
+    const broken = await journey.visit(citizen, { onScreen, settleTimeoutMs });
+    const slip = expected === undefined || expected.slip ? await journey.untilOneSlip() : null;
+    await fault.heal(journey.branch);
+    if (expected === undefined) await expectDelivered(broken);
+    else await expectTold(broken, { expected, slip, ledger: (await journey.ledgerSince(before)).map((line) => line.kind) });
+    await journey.untilWelcome();
+    await expectDelivered(await journey.visit(citizen));
+    expect(await journey.calls()).toEqual([]);
+  });
+});
+
+async function expectDelivered(visited: Gone): Promise<void> {
+  expect(visited.end).toMatchObject({ screen: 'thank-you', data: { money: { state: 'charged', feeYen } } });
+  expect([visited.takenYen, visited.pages]).toEqual([feeYen, 2]);
+  expect(await journey.untilOneSlip()).toContain('領収書');
+  await journey.untilCopiesAre(visited.request, 'delivered');
+}
+
+type Left = { readonly expected: Told; readonly slip: string | null; readonly ledger: readonly string[] };
+
+async function expectTold(visited: Gone, { expected, slip, ledger }: Left): Promise<void> {
+  const { code, sentence, money, next } = endOf(visited);
+  expect([code, money.state]).toEqual([expected.code, expected.money]);
+  expect(`${sentence}${next}${moneySentence(money)}`).toMatch(/^[^a-z]+$/);
+  expect(Array.from(new Set(ledger))).toEqual(expected.ledger);
+  if (expected.slip) expect(slip).toMatch(/控えの番号　\d{3}-\d{3}-\d{4}/);
+  else expect(journey.slips()).toEqual([]);
+  const cases = await casesOf(visited, expected.kindOfCase);
+  expect(cases).toEqual(expected.kindOfCase === null ? [] : [{ kind: expected.kindOfCase, amountYen: feeYen }]);
+  if (expected.copy === null) expect((await journey.copies(visited.request)).map((copy) => copy.state)).not.toContain('delivered');
+  else await journey.untilCopiesAre(visited.request, expected.copy);
+}
+
+async function casesOf({ request }: Gone, kind: string | null): Promise<readonly { kind: string; amountYen: number }[]> {
+  if (kind !== null) await journey.until('the case', async () => (await journey.casesOf(request)).length > 0);
+  return (await journey.casesOf(request)).map((matter) => ({ kind: matter.kind, amountYen: matter.amountYen }));
+}
