@@ -18,7 +18,7 @@ export type JpkiFault<F> =
   /** The card answered something that this command cannot be answered with. `detail` holds no card data. */
   | { readonly code: 'malformed-answer'; readonly step: JpkiStep; readonly detail: string }
   | { readonly code: 'unexpected-status'; readonly step: JpkiStep; readonly statusWord: number; readonly detail: string }
-  /** 6A82 to the name of the application: no card of this family. */
+  /** A checking error to the name of the application (6A82, but cash cards also say 6A81, 6A86, 6D00, 6E00): no card of this family. */
   | { readonly code: 'application-absent' }
   /** 6A82 to a file: e.g. a card without this certificate. */
   | { readonly code: 'file-absent'; readonly file: JpkiFile }
@@ -43,8 +43,13 @@ export async function selectJpkiApplication<F>(channel: CardChannel<F>): Promise
   const command = { cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x0c, data: jpkiApplication };
   const answer = await exchange(channel, 'select-application', command);
   if (!answer.ok) return answer;
-  if (answer.value.statusWord === statusWord.fileNotFound) return err({ code: 'application-absent' });
+  if (isCheckingError(answer.value.statusWord)) return err({ code: 'application-absent' });
   return expectNoData('select-application', answer.value);
+}
+
+/** ISO/IEC 7816-4 table 6: SW1 67 to 6E says that the command does not fit this card; 6F says nothing. */
+function isCheckingError(word: number): boolean {
+  return word >= 0x6700 && word < 0x6f00;
 }
 
 /** SELECT EF under the current DF (00A4020C). */

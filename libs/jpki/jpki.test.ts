@@ -44,6 +44,13 @@ describe('application and token', () => {
     expect(sent[0]).toBe('00A4040C0AD392F000260100000001');
   });
 
+  it.each(['6A81', '6A82', '6A86', '6D00', '6E00', '6700'])(
+    'does not take a cash card that answers %s for a broken My Number Card',
+    async (word) => {
+      expect(await selectJpkiApplication(scripted(word).channel)).toEqual(err({ code: 'application-absent' }));
+    },
+  );
+
   it.each([
     ['JPKIAPICCTOKEN2', 'my-number-card'],
     ['JPKIAPICCTOKEN', 'juki-card'],
