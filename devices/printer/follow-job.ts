@@ -26,13 +26,13 @@ type Watch = { readonly client: Client; readonly ref: PrintJobRef };
 /** Never rejects. */
 export async function followJob(watch: Watch, follow: FollowLimits, clock: Clock): Promise<PrintOutcome> {
   const deadlineMs = clock.monotonicMs() + follow.timeoutMs;
-  const everReported = new Set<string>();
+  const reported: Reported = { ever: new Set(), last: [] };
   let seen: JobSighting | null = null;
   let settleUntilMs: number | null = null;
   for (;;) {
     const look = await lookAt(watch);
     if (look.kind === 'seen') seen = atLeast(look.sighting, seen);
-    if (look.kind === 'seen') report(look.sighting.printerReasons, everReported, follow);
+    if (look.kind === 'seen') report(look.sighting.printerReasons, reported, follow);
     const end = endOf(look, seen);
     const outcome = judgeJob(end, follow.pages);
     const nowMs = clock.monotonicMs();
@@ -40,7 +40,7 @@ export async function followJob(watch: Watch, follow: FollowLimits, clock: Clock
     const hasSettled = end.kind === 'final' && (outcome.outcome === 'printed' || (settleUntilMs !== null && nowMs >= settleUntilMs));
     const isOver = nowMs >= deadlineMs || follow.signal?.aborted === true;
     if (end.kind === 'unknown-job' || hasSettled || isOver)
-      return withReasons(isOver && !hasSettled ? atDeadline(end, follow) : outcome, everReported);
+      return withReasons(isOver && !hasSettled ? atDeadline(end, follow) : outcome, reported.ever);
     await clock.sleep(Math.min(limits.pollMs, deadlineMs - nowMs), follow.signal);
   }
 }
@@ -54,10 +54,15 @@ function withReasons(outcome: PrintOutcome, everReported: ReadonlySet<string>): 
   return { ...outcome, evidence: { ...outcome.evidence, printerReasons: [...everReported] } };
 }
 
-function report(reasons: readonly string[], everReported: Set<string>, follow: FollowLimits): void {
-  const fresh = reasons.filter((reason) => !everReported.has(reason));
-  for (const reason of fresh) everReported.add(reason);
-  if (fresh.length > 0) follow.onReasons?.(reasons);
+type Reported = { readonly ever: Set<string>; last: readonly string[] };
+
+/** Every change, also back to none: who says "out of paper" has to take it back when paper is in. */
+function report(reasons: readonly string[], reported: Reported, follow: FollowLimits): void {
+  const before = new Set(reported.last);
+  const isSame = reasons.length === before.size && reasons.every((reason) => before.has(reason));
+  for (const reason of reasons) reported.ever.add(reason);
+  reported.last = [...new Set(reasons)];
+  if (!isSame) follow.onReasons?.(reasons);
 }
 
 type Look =

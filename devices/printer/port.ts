@@ -49,7 +49,7 @@ export type FollowLimits = {
   readonly pages: number;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Called with the printer's reasons whenever a new one appears. */
+  /** Called with the printer's reasons whenever they change, also when none is left. */
   readonly onReasons?: (reasons: readonly string[]) => void;
 };
 
