@@ -85,6 +85,7 @@ it('killed after the first of three sheets: nobody knows, so a person has to loo
   });
   await expectUncertain(killed);
   printer.setFault('none');
+  await staffTakeThePaper('perhaps');
   await nextPersonIsServed();
 });
 
@@ -96,6 +97,7 @@ it('killed, and the printer has forgotten the job: nobody knows, so a person has
   });
   await expectUncertain(killed);
   printer.setFault('none');
+  await staffTakeThePaper('perhaps');
   await nextPersonIsServed();
 });
 
@@ -107,6 +109,7 @@ it('killed, and the printer went on to the last sheet: it is delivered and paid 
   await journey.untilCopiesAre(killed.request, 'delivered');
   expect((await journey.ledgerSince(killed.before)).map((line) => line.kind)).toEqual(['purchase', 'purchase']);
   expect(await journey.casesOf(killed.request)).toEqual([]);
+  await staffTakeThePaper('out');
   await nextPersonIsServed();
 });
 
@@ -162,9 +165,19 @@ async function expectUncertain({ request, before }: Killed): Promise<void> {
   expect(await journey.untilOneSlip()).toMatch(/控えの番号　\d{3}-\d{3}-\d{4}/);
 }
 
-/** Finds an empty tray: what a former person left there, staff have taken. */
-async function nextPersonIsServed(): Promise<void> {
+/** The kiosk asks about the tray before it serves anybody else. */
+async function staffTakeThePaper(paper: 'out' | 'perhaps'): Promise<void> {
+  const screen = await openScreen(journey.branch.kioskUrl);
+  await journey.until('the question about the tray', async () => screen.view()?.screen === 'ended');
+  expect(screen.view()).toMatchObject({ data: { paper }, staffCalled: true });
+  await journey.until('the call', async () => (await journey.calls()).some((call) => call.cause === 'paper-left'));
   journey.branch.bench.printer.takeSheets();
+  await screen.act({ type: 'done', sequence: screen.view()?.sequence ?? 0 });
+  screen.close();
+}
+
+async function nextPersonIsServed(): Promise<void> {
+  expect(journey.branch.bench.printer.state().tray).toEqual([]);
   const next = await journey.visit('hitori-gurashi');
   expect(next.end).toMatchObject({ screen: 'thank-you', data: { money: { state: 'charged', feeYen } } });
   expect([next.takenYen, next.pages]).toEqual([feeYen, 1]);
