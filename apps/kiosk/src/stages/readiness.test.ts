@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { CardPresence } from '#devices/card-reader/port.js';
 import type { PrinterStatus } from '#devices/printer/port.js';
-import { findUnreadyPrinter } from './readiness.js';
+import { ok } from '#libs/std/result.js';
+import { findUnready, findUnreadyPrinter, type ReadinessParts } from './readiness.js';
 
 const idle: PrinterStatus = { state: 'idle', reasons: [], acceptingJobs: true, queuedJobs: 0, mediaReady: ['iso_a4_210x297mm'] };
 
@@ -22,4 +24,22 @@ it.each([
   { what: 'one that has letter paper only', status: { ...idle, mediaReady: ['na_letter_8.5x11in'] }, code: 'printer-out-of-paper' },
 ] as const)('$what: $code', ({ status, code }) => {
   expect(findUnreadyPrinter(status)).toBe(code);
+});
+
+function kiosk(cashCardReader: CardPresence): ReadinessParts {
+  return {
+    printer: { status: async () => ok(idle) },
+    receiptPrinter: { isReady: async () => true },
+    pinPad: { isReady: async () => true },
+    cashCardReader: { presence: () => cashCardReader },
+    isSignedOn: () => true,
+    charges: { countWaitingReversals: async () => 0 },
+    visits: { unsettledPrintJobs: async () => [] },
+  };
+}
+
+it('takes no fee without a reader for the cash card, and needs none for a free certificate', async () => {
+  expect(await findUnready(kiosk('absent'), true)).toBeNull();
+  expect(await findUnready(kiosk('reader-gone'), true)).toBe('reader-unavailable');
+  expect(await findUnready(kiosk('reader-gone'), false)).toBeNull();
 });

@@ -1,5 +1,6 @@
 // The first half of step 12: nothing is charged unless the paper can come out and the
 // money could come back (DESIGN §3 step 12; reference: payment §5 "Before 0200").
+import type { CardReader } from '#devices/card-reader/port.js';
 import type { PinPad } from '#devices/pin-pad/port.js';
 import type { Printer, PrinterStatus } from '#devices/printer/port.js';
 import type { ReceiptPrinter } from '#devices/receipt-printer/port.js';
@@ -7,17 +8,18 @@ import { limits } from '../limits.js';
 import type { ChargeStore } from '../storage/charge-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
 
-type Parts = {
-  readonly printer: Printer;
-  readonly receiptPrinter: ReceiptPrinter;
-  readonly pinPad: PinPad;
+export type ReadinessParts = {
+  readonly printer: Pick<Printer, 'status'>;
+  readonly receiptPrinter: Pick<ReceiptPrinter, 'isReady'>;
+  readonly pinPad: Pick<PinPad, 'isReady'>;
+  readonly cashCardReader: Pick<CardReader, 'presence'>;
   readonly isSignedOn: () => boolean;
-  readonly charges: ChargeStore;
-  readonly visits: VisitStore;
+  readonly charges: Pick<ChargeStore, 'countWaitingReversals'>;
+  readonly visits: Pick<VisitStore, 'unsettledPrintJobs'>;
 };
 
-/** The code of the first thing that is missing, or null. `withFee` false: no bank and no PIN pad are needed. */
-export async function findUnready(parts: Parts, withFee: boolean): Promise<string | null> {
+/** The code of the first thing that is missing, or null. `withFee` false: no bank, no PIN pad and no cash card are needed. */
+export async function findUnready(parts: ReadinessParts, withFee: boolean): Promise<string | null> {
   const status = await parts.printer.status();
   if (!status.ok) return 'printer-not-ready';
   const paper = findUnreadyPrinter(status.value);
@@ -25,6 +27,7 @@ export async function findUnready(parts: Parts, withFee: boolean): Promise<strin
   if ((await parts.visits.unsettledPrintJobs()).length > 0) return 'printer-not-ready';
   if (!(await parts.receiptPrinter.isReady())) return 'receipt-printer-not-ready';
   if (!withFee) return null;
+  if (parts.cashCardReader.presence() === 'reader-gone') return 'reader-unavailable';
   if ((await parts.charges.countWaitingReversals()) >= limits.waitingReversals) return 'reversals-waiting';
   if (!parts.isSignedOn()) return 'bank-not-ready';
   return (await parts.pinPad.isReady()) ? null : 'pin-pad-not-ready';
