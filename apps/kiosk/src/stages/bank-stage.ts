@@ -95,7 +95,7 @@ export class BankStage {
           ? { type: 'bank-pin-wrong', sentence: sentenceOf(incorrectPin) }
           : { type: 'charge-declined', code: declinedCode(answer.responseCode), sentence: sentenceOf(answer.responseCode) };
       case 'unknown':
-        await charges.record(intended.rrn, { state: 'unknown' });
+        await charges.record(intended.rrn, { state: 'unknown', unknownCause: answer.cause });
         return { type: 'charge-unknown' };
       case 'not-sent':
         await charges.withdraw(intended.rrn);

@@ -5,6 +5,7 @@ import { isReversalReason, type ReversalReason } from '#libs/iso8583/response-co
 import { retrievalReferenceNumber } from '#libs/iso8583/times.js';
 import { assert } from '#libs/std/assert.js';
 import type { Store } from '#libs/storage/store.js';
+import type { UnknownCause } from '../host-link/host-link.js';
 import type { ReversalStore, StoredReversal } from '../host-link/reversal-forwarder.js';
 import { ChargeRow, CounterRow, ReversalRow } from './entities.js';
 
@@ -13,6 +14,7 @@ export type ChargeOutcome = {
   readonly state: 'posted' | 'declined' | 'unknown';
   readonly responseCode?: string;
   readonly approvalCode?: string;
+  readonly unknownCause?: UnknownCause;
 };
 
 /** ISO 8583 DE11: 000001 to 999999, then from the start again. */
@@ -39,7 +41,7 @@ export class ChargeStore implements ReversalStore {
     const stan = await this.nextStan();
     const rrn = retrievalReferenceNumber(charge.nowMs, stan);
     const { session, amountYen, nowMs: sentMs } = charge;
-    const unknown = { approvalCode: null, responseCode: null, state: 'pending' as const };
+    const unknown = { approvalCode: null, responseCode: null, unknownCause: null, state: 'pending' as const };
     await this.store.write((transaction) =>
       transaction.insert(ChargeRow, { rrn, session, stan: Number(stan), amountYen, sentMs, ...unknown }),
     );
@@ -47,9 +49,9 @@ export class ChargeStore implements ReversalStore {
   }
 
   async record(rrn: string, outcome: ChargeOutcome): Promise<void> {
-    const { state, responseCode = null, approvalCode = null } = outcome;
+    const { state, responseCode = null, approvalCode = null, unknownCause = null } = outcome;
     const done = await this.store.write((transaction) =>
-      transaction.update(ChargeRow, { rrn, state: 'pending' }, { state, responseCode, approvalCode }),
+      transaction.update(ChargeRow, { rrn, state: 'pending' }, { state, responseCode, approvalCode, unknownCause }),
     );
     assert(done.affected === 1, 'an outcome belongs to a pending charge');
   }
@@ -81,6 +83,11 @@ export class ChargeStore implements ReversalStore {
   async open(session: string): Promise<ChargeRow | null> {
     const rows = await this.store.read.find(ChargeRow, { where: { session, state: Not('declined') }, order: { sentMs: 'DESC' } });
     return rows[0] ?? null;
+  }
+
+  /** Perhaps posted, and no reversal is written down. */
+  listUnanswered(): Promise<ChargeRow[]> {
+    return this.store.read.find(ChargeRow, { where: { state: In(['pending', 'unknown']) }, order: { sentMs: 'ASC' } });
   }
 
   find(rrn: string): Promise<ChargeRow | null> {

@@ -1,6 +1,7 @@
 // What a kiosk keeps (DESIGN §4: ids and codes; no name, no PAN, no PIN block, no certificate).
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import { safeInteger } from '#libs/storage/columns.js';
+import type { UnknownCause } from '../host-link/host-link.js';
 
 @Entity('journal')
 export class JournalRow {
@@ -40,6 +41,8 @@ export class ChargeRow {
   /** DE38 of the 0210. */
   @Column('varchar', { length: 6, nullable: true }) declare approvalCode: string | null;
   @Column('varchar', { length: 2, nullable: true }) declare responseCode: string | null;
+  /** Why nobody knows whether it was posted: the reason of its reversal follows from it. */
+  @Column('varchar', { length: 16, nullable: true }) declare unknownCause: UnknownCause | null;
   @Column('varchar', { length: 16 }) declare state: 'pending' | 'posted' | 'declined' | 'unknown' | 'reversing' | 'reversed' | 'case';
 }
 

@@ -1,5 +1,5 @@
 // The kiosk's tables and how they came to be.
-import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Table, TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { columns } from '#libs/storage/columns.js';
 import { perEngine } from '#libs/storage/per-engine.js';
 import { ChargeRow, CounterRow, JournalRow, OutboxRow, PrintJobRow, ReversalRow, VisitRow } from './entities.js';
@@ -98,6 +98,19 @@ export class FirstTables1763856000000 implements MigrationInterface {
   }
 }
 
+/** The reason of a reversal (DE39 of the 0420) must survive a restart. */
+export class WhyChargeIsUnknown1763942400000 implements MigrationInterface {
+  name = 'WhyChargeIsUnknown1763942400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumn('charge', new TableColumn(columns.varchar('unknownCause', 16, { nullable: true })));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropColumn('charge', 'unknownCause');
+  }
+}
+
 /** The journal only grows: the database refuses anything else, whoever asks. */
 async function appendOnly(runner: QueryRunner): Promise<void> {
   await perEngine(runner, {
@@ -113,4 +126,4 @@ async function appendOnly(runner: QueryRunner): Promise<void> {
 }
 
 export const entities = [JournalRow, VisitRow, ChargeRow, ReversalRow, PrintJobRow, OutboxRow, CounterRow];
-export const migrations = [FirstTables1763856000000];
+export const migrations = [FirstTables1763856000000, WhyChargeIsUnknown1763942400000];
