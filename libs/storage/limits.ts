@@ -1,7 +1,7 @@
 // Every limit of the storage, with its unit.
 export const limits = {
   /** How long SQLite waits for another process that is writing to the same file. */
-  sqliteBusyMs: 5_000,
+  sqliteBusyMs: 15_000,
   /** Connections that one process keeps to PostgreSQL for writing, and as many for reading. */
   postgresConnections: 8,
   postgresConnectMs: 5_000,

@@ -1,4 +1,5 @@
 // The kiosk without its HTTP: devices, stores, stages, workers and the runner, put together.
+import type { NewEntry } from '#libs/journal/entry.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
@@ -10,8 +11,8 @@ import { openDevices, type Devices } from './devices.js';
 import { limits } from './limits.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
 import { openStores, type Stores, type World } from './parts.js';
-import { recover } from './recovery.js';
-import { Runner, type Perform } from './runner.js';
+import { Recovery } from './return-to-service.js';
+import { Runner } from './runner.js';
 import { StaffClient } from './staff-client.js';
 import { BankStage } from './stages/bank-stage.js';
 import { CardStage } from './stages/card-stage.js';
@@ -49,13 +50,17 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   });
   const stages = stagesOf(assembled, { money, runner: () => runner });
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
-  runner = new Runner({ ...world, perform, append: (entry) => stores.journal.append(entry) });
+  const append = (entry: NewEntry): Promise<unknown> => stores.journal.append(entry);
+  runner = new Runner({ ...world, perform, append, onBroken: (visit) => recovery.comeBack(visit) });
   const forwarder = new OutboxForwarder({ outbox: stores.outbox, center, staff: new StaffClient(configuration.staff.url), log: world.log });
   wake.onWake(() => forwarder.forwardAll());
   const watch = new Watch({ runner, devices, findUnready: () => money.findUnready(false), ...world });
-  void serve({ assembled, perform, watch, runner });
+  const toOthers = (): Promise<void> => wake.wake('outbox');
+  const recovery = new Recovery({ ...world, ...stores, printer: devices.printer, append, perform, runner, watch, wake: toOthers });
+  recovery.begin();
   const closeInOrder = async (): Promise<void> => {
     runner?.close();
+    recovery.close();
     await watch.close();
     await wake.close();
     await money.close();
@@ -63,30 +68,6 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     await stores.close();
   };
   return { runner, close: closeInOrder };
-}
-
-type Serving = { readonly assembled: Assembled; readonly perform: Perform; readonly watch: Watch; readonly runner: Runner };
-
-/** Nobody is served before what a crash left open has come to its end. */
-async function serve({ assembled, perform, watch, runner }: Serving): Promise<void> {
-  const { stores, devices, world, wake } = assembled;
-  try {
-    const inTheTray = await recover({
-      ...world,
-      ...stores,
-      printer: devices.printer,
-      append: (entry) => stores.journal.append(entry),
-      perform,
-    });
-    await wake.wake('outbox');
-    // One tray: asking about the last of them asks about all.
-    const last = inTheTray.at(-1);
-    if (last !== undefined) await runner.dispatch({ type: 'recovered', ...last });
-    watch.start();
-  } catch (cause) {
-    // The screen goes on saying that the kiosk is not in service; a person has to look at the log.
-    world.log.error('recovery-failed', { cause: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 200) : 'unknown' });
-  }
 }
 
 type StageLinks = { readonly money: MoneySide; readonly runner: () => Runner | null };

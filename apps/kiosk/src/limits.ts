@@ -30,6 +30,10 @@ export const limits = {
   waitingReversals: 3,
   /** How often what must reach somebody is tried again. */
   outboxIntervalMs: 5 * second,
+  /** Between two tries to recover what is open; it doubles from the first to the most. */
+  recoveryPauseMs: { first: 1 * second, most: 30 * second },
+  /** After a breakdown: how long the last answers of bank and printer are waited for; longer than both. */
+  quietTimeoutMs: 300 * second,
   /** How often the devices are looked at while nobody is there. */
   watchPauseMs: 5 * second,
 } as const;

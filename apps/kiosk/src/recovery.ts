@@ -2,7 +2,7 @@
 // printer is asked for what it knows, and the visit ends in the one way in which visits end
 // (libs/session/end.ts). Nothing uncertain is resolved by charging or printing again.
 import type { Printer } from '#devices/printer/port.js';
-import { end, paperOf } from '#libs/session/end.js';
+import { end } from '#libs/session/end.js';
 import type { Effect } from '#libs/session/effect.js';
 import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
 import type { NewEntry } from '#libs/journal/entry.js';
@@ -26,11 +26,10 @@ export type RecoveryParts = {
 /** A visit that recovery has ended, as the screen shows it. */
 export type Recovered = { readonly visit: Visit; readonly code: string };
 
-/** Ends every visit that a crash left open. The answer: those whose sheets may still lie in the tray. */
-export async function recover(parts: RecoveryParts): Promise<Recovered[]> {
-  const ended: Recovered[] = [];
-  for (const row of await parts.visits.findOpen()) ended.push(await recoverVisit(parts, row));
-  return ended.filter(({ visit }) => paperOf(visit) !== 'none');
+/** Ends every visit that a crash left open, and tells each. Throws what the database throws, and may be called again then. */
+export async function recover(parts: RecoveryParts, onEnded: (ended: Recovered) => void): Promise<void> {
+  for (const row of await parts.visits.findOpen()) onEnded(await recoverVisit(parts, row));
+  for (const charge of await parts.charges.listUnanswered()) await recoverCharge(parts, charge);
 }
 
 async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<Recovered> {
@@ -51,6 +50,15 @@ function codeOf({ copies }: Visit): string {
   if (copies.includes('uncertain')) return 'print-uncertain';
   if (!copies.includes('printed')) return 'kiosk-restarted';
   return copies.every((copy) => copy === 'printed') ? 'restarted-after-print' : 'printed-in-part';
+}
+
+/** No visit is open any more, so nobody else reverses a charge of which nobody knows whether it was posted. */
+async function recoverCharge(parts: RecoveryParts, { session, rrn, state }: ChargeRow): Promise<void> {
+  const row = await parts.visits.find(session);
+  const ids = { session, request: row?.request ?? session, inquiryNumber: row?.inquiryNumber ?? '' };
+  await parts.append({ atMs: parts.clock.nowMs(), session, code: 'charge-recovered', fields: { rrn, charge: state } });
+  await parts.perform({ type: 'reverse-charge', reason: 'kiosk-restarted' }, { ...emptyVisit, ids, charge: 'reversing' });
+  parts.log.warn('charge-recovered', { session, rrn, charge: state });
 }
 
 /** Cancel-Job, then wait for a final state: only the printer knows what came out. */

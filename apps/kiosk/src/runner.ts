@@ -1,6 +1,6 @@
 // Carries events in and effects out, and does nothing else (DESIGN §4). Order of one step:
-// the journal entry is on the disk, then the state is shown, then the effects begin. The
-// answer of an effect counts only for the visit that asked for it.
+// the journal entry is on the disk, then the state is shown, then the effects begin (in which
+// order: lanes.ts). The answer of an effect counts only for the visit that asked for it.
 import { personTimeoutMs } from '#libs/session/limits.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
@@ -9,7 +9,9 @@ import { step } from '#libs/session/step.js';
 import type { NewEntry } from '#libs/journal/entry.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
+import { faultName } from './fault-name.js';
 import { journalEntry } from './journal-entry.js';
+import { Lanes } from './lanes.js';
 
 /** Does one effect and says what it came to; null when nothing has to be said. Never throws for an expected failure. */
 export type Perform = (effect: Effect, visit: Visit) => Promise<Event | null>;
@@ -19,6 +21,8 @@ export type Shown = { readonly state: State; readonly sequence: number; readonly
 type RunnerParts = {
   readonly perform: Perform;
   readonly append: (entry: NewEntry) => Promise<unknown>;
+  /** Both cards are given back and the screen says so: now recover, then `restart`. */
+  readonly onBroken: (visit: Visit) => void;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -30,6 +34,10 @@ export class Runner {
   private timer: AbortController | null = null;
   private queue: Promise<void> = Promise.resolve();
   private broken = false;
+  private closed = false;
+  /** Counts the lives between two breakdowns: what a former one began no longer counts. */
+  private life = 0;
+  private lanes = new Lanes();
   private readonly listeners = new Set<(shown: Shown) => void>();
 
   constructor(private readonly parts: RunnerParts) {}
@@ -60,6 +68,22 @@ export class Runner {
     this.timer?.abort();
     this.listeners.clear();
     this.broken = true;
+    this.closed = true;
+  }
+
+  /** After a breakdown: resolves when the last effect of the broken visit has come to its end. */
+  quiet(): Promise<void> {
+    return this.lanes.quiet();
+  }
+
+  /** As after the start of the process, with nothing of the former life. */
+  restart(): void {
+    if (this.closed || !this.broken) return;
+    this.life += 1;
+    this.lanes = new Lanes();
+    this.state = initialState;
+    this.broken = false;
+    this.show();
   }
 
   private async take(event: Event, ofVisit: string | null): Promise<void> {
@@ -79,35 +103,45 @@ export class Runner {
     this.state = taken.state;
     if (before.name !== taken.state.name || event.type === 'timed-out') this.arm();
     this.show();
-    void this.performAll(taken.effects, taken.state.visit.ids === null ? before.visit : taken.state.visit);
+    if (before.name !== taken.state.name) this.logEnd(taken.state);
+    this.begin(taken.effects, taken.state.visit.ids === null ? before.visit : taken.state.visit);
   }
 
-  /** One after the other, in the order of the row: a card is released before the slip is printed. */
-  private async performAll(effects: readonly Effect[], visit: Visit): Promise<void> {
-    for (const effect of effects) {
+  private begin(effects: readonly Effect[], visit: Visit): void {
+    const { life } = this;
+    this.lanes.start(effects, async (effect) => {
+      if (this.broken || life !== this.life) return;
       try {
         const answer = await this.parts.perform(effect, visit);
-        if (answer !== null) void this.dispatch(answer, visit.ids?.session ?? null);
+        if (answer !== null && life === this.life) void this.dispatch(answer, visit.ids?.session ?? null);
       } catch (cause) {
-        await this.breakDown(cause);
-        return;
+        if (life === this.life) await this.breakDown(cause);
       }
-    }
+    });
   }
 
-  /** The journal cannot be written, or an invariant is broken: nobody is served until a restart has recovered. */
+  /** One line for every visit, so that an engineer finds what a citizen was told. Codes and ids only. */
+  private logEnd({ name, visit, ending }: State): void {
+    if (name !== 'ended' && name !== 'take-paper') return;
+    const what = name === 'ended' ? 'visit-ended' : 'visit-delivered';
+    const session = visit.ids?.session ?? null;
+    this.parts.log.info(what, { session, ending: ending?.code ?? null, charge: visit.charge, copies: visit.copies.join(',') });
+  }
+
+  /** The journal cannot be written, or an invariant is broken: nobody is served until what is open has been recovered. */
   private async breakDown(cause: unknown): Promise<void> {
     if (this.broken) return;
     this.broken = true;
     this.timer?.abort();
-    this.parts.log.error('kiosk-broken', { cause: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 200) : 'unknown' });
     const visit = this.state.visit;
+    this.parts.log.error('kiosk-broken', { cause: faultName(cause), session: visit.ids?.session ?? null, charge: visit.charge });
     this.state = { name: 'out-of-service', visit, ending: { code: 'internal', sentence: null } };
     this.deadlineMs = null;
     this.show();
     for (const type of ['cancel-bank-pin', 'release-cash-card', 'release-card'] as const) {
       await this.parts.perform({ type }, visit).catch(() => null);
     }
+    this.parts.onBroken(visit);
   }
 
   private arm(): void {

@@ -14,6 +14,7 @@ import type { CardStage } from './card-stage.js';
 import type { CenterStage } from './center-stage.js';
 import { outcomeOf, type PaperTrail } from './paper-trail.js';
 import type { PrintStage } from './print-stage.js';
+import { reversalReason } from './reversal-reason.js';
 
 export type StageParts = {
   readonly card: CardStage;
@@ -163,9 +164,12 @@ export class Stages {
     return code === null ? { type: 'ready' } : { type: 'failed', code, sentence: null };
   }
 
-  private async reverse(session: string, reason: string): Promise<void> {
-    await this.parts.charges.intendReversal(session, { reason: reasonCode(reason), nowMs: this.parts.clock.nowMs() });
-    this.parts.wakeReversals();
+  private async reverse(session: string, ending: string): Promise<void> {
+    const { charges, clock, wakeReversals } = this.parts;
+    const charge = await charges.open(session);
+    if (charge === null) return;
+    await charges.intendReversal(session, { reason: reversalReason(charge, ending), nowMs: clock.nowMs() });
+    wakeReversals();
   }
 
   private async reportOutcome(visit: Visit): Promise<void> {
@@ -179,9 +183,12 @@ export class Stages {
     if (copies.length > 0) await this.parts.trail.reportOutcome({ session, request, copies });
   }
 
+  /** The next visit may have begun: what is its own stays. */
   private async wipe(visit: Visit): Promise<void> {
-    this.current?.wipe();
-    this.current = null;
+    if (this.current?.ids.session === visit.ids?.session) {
+      this.current?.wipe();
+      this.current = null;
+    }
     if (visit.ids !== null) await this.parts.visits.settle(visit.ids.session);
   }
 
@@ -198,10 +205,4 @@ function idsOf(visit: Visit): SessionIds {
 
 function feeOf(visit: Visit): number {
   return visit.chosen?.feeYen ?? 0;
-}
-
-/** DE39 of the 0420 (reference: payment §3.3): no answer, customer, or something of ours. */
-function reasonCode(reason: string): '68' | '17' | '22' {
-  if (reason === 'charge-unknown') return '68';
-  return reason === 'cash-card-left' || reason === 'stopped' ? '17' : '22';
 }

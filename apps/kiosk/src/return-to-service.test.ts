@@ -1,0 +1,120 @@
+// A kiosk that could not write for a while serves again by itself, and no charge is forgotten.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Printer } from '#devices/printer/port.js';
+import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
+import { emptyVisit, type Visit } from '#libs/session/state.js';
+import type { NewEntry } from '#libs/journal/entry.js';
+import { systemClock, type Clock } from '#libs/std/clock.js';
+import { err } from '#libs/std/result.js';
+import { openStores, type Stores } from './parts.js';
+import { Recovery } from './return-to-service.js';
+import { reversalReason } from './stages/reversal-reason.js';
+
+const ids = {
+  session: 'aaaaaaaa-0000-4000-8000-000000000001',
+  request: 'bbbbbbbb-0000-4000-8000-000000000001',
+  inquiryNumber: '123-456-7890',
+};
+const broken: Visit = { ...emptyVisit, ids };
+const quickClock: Clock = { ...systemClock, sleep: async () => new Promise((resolve) => setImmediate(resolve)) };
+
+let folder: string;
+let stores: Stores & { close(): Promise<void> };
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-kiosk-'));
+  stores = await openStores(join(folder, 'kiosk.db'));
+});
+afterEach(async () => {
+  await stores.close();
+  rmSync(folder, { recursive: true });
+});
+
+function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => stores.journal.append(entry)) {
+  const steps: string[] = [];
+  const effects: string[] = [];
+  const perform = async (effect: Effect, visit: Visit): Promise<null> => {
+    effects.push(effect.type);
+    const session = visit.ids?.session ?? '';
+    const charge = await stores.charges.open(session);
+    if (effect.type !== 'reverse-charge' || charge === null) return null;
+    await stores.charges.intendReversal(session, { reason: reversalReason(charge, effect.reason), nowMs: 0 });
+    return null;
+  };
+  const printer = { findByName: async () => err({ code: 'unreachable', detail: '' }) } as Pick<Printer, 'findByName'> as Printer;
+  const note = (code: string): void => void steps.push(code);
+  const recovery = new Recovery({
+    ...stores,
+    printer,
+    append,
+    perform,
+    clock: quickClock,
+    log: { info: note, warn: note, error: note },
+    runner: {
+      quiet: async () => note('quiet'),
+      restart: () => note('restart'),
+      dispatch: async (event: Event) => note(event.type),
+    },
+    watch: { start: () => note('watch'), tellAgain: () => note('tell-again') },
+    wake: async () => undefined,
+  });
+  return { recovery, steps, effects };
+}
+
+async function chargedVisit(state: 'pending' | 'unknown'): Promise<void> {
+  await stores.visits.begin(ids, 0);
+  await stores.visits.recordCopies(ids.session, { feeYen: 300, pdfHashes: ['0'.repeat(64)], pagesPerCopy: 1 });
+  const { rrn } = await stores.charges.intend({ session: ids.session, amountYen: 300, nowMs: 0 });
+  if (state === 'unknown') await stores.charges.record(rrn, { state, unknownCause: 'malformed-answer' });
+}
+
+it('tries until the database can be written again, then ends the visit and serves', async () => {
+  await chargedVisit('pending');
+  let locked = 3;
+  const { recovery, steps, effects } = recovering(async (entry) => {
+    if (locked-- > 0) throw new Error('SQLITE_BUSY: database is locked');
+    return stores.journal.append(entry);
+  });
+  recovery.comeBack(broken);
+  await expect.poll(() => steps.at(-1)).toBe('tell-again');
+  expect(steps).toEqual([
+    'quiet',
+    'recovery-failed',
+    'recovery-failed',
+    'recovery-failed',
+    'visit-recovered',
+    'kiosk-came-back',
+    'restart',
+    'tell-again',
+  ]);
+  expect(effects).toEqual(expect.arrayContaining(['reverse-charge', 'print-slip', 'wipe']));
+  expect(await stores.charges.listPending()).toMatchObject([{ reason: '68', original: { amountYen: 300 } }]);
+});
+
+it('does not serve before the first recovery has succeeded', async () => {
+  let locked = 2;
+  const { recovery, steps } = recovering(async (entry) => {
+    if (locked-- > 0) throw new Error('SQLITE_BUSY: database is locked');
+    return stores.journal.append(entry);
+  });
+  recovery.begin();
+  await expect.poll(() => steps.at(-1)).toBe('watch');
+  expect(steps).toEqual(['recovery-failed', 'recovery-failed', 'kiosk-started', 'watch']);
+});
+
+it.each([
+  { state: 'pending', reason: '68' },
+  { state: 'unknown', reason: '21' },
+] as const)('reverses a charge that is $state although its visit is settled', async ({ state, reason }) => {
+  await chargedVisit(state);
+  await stores.visits.settle(ids.session);
+  const { recovery, steps } = recovering();
+  recovery.begin();
+  await expect.poll(() => steps.at(-1)).toBe('watch');
+  expect(steps).toContain('charge-recovered');
+  expect(await stores.charges.listPending()).toMatchObject([{ reason, original: { amountYen: 300 } }]);
+  expect(await stores.charges.listUnanswered()).toEqual([]);
+});
