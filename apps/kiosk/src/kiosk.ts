@@ -3,12 +3,9 @@ import type { NewEntry } from '#libs/journal/entry.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
-import { timerWake } from '#libs/wake/timer-wake.js';
-import type { Wake } from '#libs/wake/wake.js';
 import { CenterClient } from './center-client.js';
 import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
-import { limits } from './limits.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
 import { openStores, type Stores, type World } from './parts.js';
 import { Recovery } from './return-to-service.js';
@@ -21,7 +18,7 @@ import { PaperTrail } from './stages/paper-trail.js';
 import { Stages } from './stages/perform.js';
 import { PrintStage } from './stages/print-stage.js';
 import { Watch } from './watch.js';
-import { OutboxForwarder } from './workers/outbox-forwarder.js';
+import { openOutbox, type Outbox } from './workers/outbox.js';
 
 export type Kiosk = { readonly runner: Runner; close(): Promise<void> };
 
@@ -30,16 +27,16 @@ type Assembled = {
   readonly world: World;
   readonly devices: Devices;
   readonly stores: Stores;
-  readonly wake: Wake;
+  readonly outbox: Outbox;
   readonly center: CenterClient;
 };
 
 export async function openKiosk(configuration: KioskConfiguration, world: World): Promise<Kiosk> {
   const stores = await openStores(configuration.database.file);
   const devices = await openDevices(configuration, world);
-  const wake = timerWake({ topics: ['outbox'], log: world.log, intervalMs: limits.outboxIntervalMs, clock: world.clock });
   const center = new CenterClient(configuration.center.url);
-  const assembled: Assembled = { configuration, world, devices, stores, wake, center };
+  const outbox = openOutbox({ stores, center, staff: new StaffClient(configuration.staff.url), ...world });
+  const assembled: Assembled = { configuration, world, devices, stores, outbox, center };
   let runner: Runner | null = null;
   const money = openMoneySide({
     configuration,
@@ -52,17 +49,23 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
   const append = (entry: NewEntry): Promise<unknown> => stores.journal.append(entry);
   runner = new Runner({ ...world, perform, append, onBroken: (visit) => recovery.comeBack(visit) });
-  const forwarder = new OutboxForwarder({ outbox: stores.outbox, center, staff: new StaffClient(configuration.staff.url), log: world.log });
-  wake.onWake(() => forwarder.forwardAll());
   const watch = new Watch({ runner, devices, findUnready: () => money.findUnready(false), ...world });
-  const toOthers = (): Promise<void> => wake.wake('outbox');
-  const recovery = new Recovery({ ...world, ...stores, printer: devices.printer, append, perform, runner, watch, wake: toOthers });
+  const recovery = new Recovery({
+    ...world,
+    ...stores,
+    printer: devices.printer,
+    append,
+    perform,
+    runner,
+    watch,
+    wake: () => outbox.wake(),
+  });
   recovery.begin();
   const closeInOrder = async (): Promise<void> => {
     runner?.close();
     recovery.close();
     await watch.close();
-    await wake.close();
+    await outbox.close();
     await money.close();
     await devices.close();
     await stores.close();
@@ -72,7 +75,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
 
 type StageLinks = { readonly money: MoneySide; readonly runner: () => Runner | null };
 
-function stagesOf({ configuration, world, devices, stores, wake, center }: Assembled, parts: StageLinks): Stages {
+function stagesOf({ configuration, world, devices, stores, outbox, center }: Assembled, parts: StageLinks): Stages {
   const { kiosk, branch, key } = configuration;
   const municipalities = new Map(configuration.municipalities.map((one) => [one.code, one.key]));
   const tell = (event: Event): void => void parts.runner()?.dispatch(event);
@@ -102,7 +105,7 @@ function stagesOf({ configuration, world, devices, stores, wake, center }: Assem
       branch,
       key,
       receiptPrinter: devices.receiptPrinter,
-      wake: () => void wake.wake('outbox'),
+      wake: () => void outbox.wake(),
     }),
     findUnready: (withFee) => parts.money.findUnready(withFee),
     wakeReversals: () => parts.money.wakeReversals(),

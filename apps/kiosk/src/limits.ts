@@ -28,8 +28,12 @@ export const limits = {
   cancelTimeoutMs: 60 * second,
   /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
   waitingReversals: 3,
-  /** How often what must reach somebody is tried again. */
+  /** How often is looked for what must reach somebody. */
   outboxIntervalMs: 5 * second,
+  /** Before the same message is tried again; it doubles from the first to the most. */
+  outboxPauseMs: { first: 4 * second, most: 60 * second },
+  /** A receiver that refuses is an error line at the first try, and at one in so many. */
+  outboxAttemptsPerLine: 30,
   /** Between two tries to recover what is open; it doubles from the first to the most. */
   recoveryPauseMs: { first: 1 * second, most: 30 * second },
   /** After a breakdown: how long the last answers of bank and printer are waited for; longer than both. */

@@ -2,13 +2,11 @@
 import { takenSchema } from '#libs/contract/staff.js';
 import { limits } from './limits.js';
 
-export type Delivery = 'taken' | 'refused' | 'not-delivered';
-
 export class StaffClient {
   constructor(private readonly baseUrl: string) {}
 
-  /** `refused`: it will never be taken in this form (4xx); everything else is tried again. */
-  async put(kind: 'call' | 'case', message: { id: string; body: string }): Promise<Delivery> {
+  /** The status of what was no acceptance; null without an answer. */
+  async put(kind: 'call' | 'case', message: { id: string; body: string }): Promise<'taken' | number | null> {
     try {
       const response = await fetch(new URL(`/v1/${kind}s/${message.id}`, this.baseUrl), {
         method: 'PUT',
@@ -17,11 +15,13 @@ export class StaffClient {
         signal: AbortSignal.timeout(limits.staffTimeoutMs),
         redirect: 'error',
       });
-      const json: unknown = await response.json();
-      if (response.ok && takenSchema.safeParse(json).success) return 'taken';
-      return response.status >= 400 && response.status < 500 ? 'refused' : 'not-delivered';
+      if (!response.ok) {
+        await response.body?.cancel();
+        return response.status;
+      }
+      return takenSchema.safeParse(await response.json()).success ? 'taken' : response.status;
     } catch {
-      return 'not-delivered';
+      return null;
     }
   }
 }

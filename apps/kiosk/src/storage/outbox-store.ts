@@ -1,5 +1,6 @@
 // What must reach somebody else, however long it takes. Stored before it is sent; the
 // receiver knows a second delivery by its id.
+import { In } from 'typeorm';
 import type { Store } from '#libs/storage/store.js';
 import { OutboxRow } from './entities.js';
 
@@ -16,8 +17,9 @@ export class OutboxStore {
     });
   }
 
-  waiting(): Promise<OutboxRow[]> {
-    return this.store.read.find(OutboxRow, { where: { state: 'waiting' }, order: { createdMs: 'ASC' } });
+  /** Of these kinds, the oldest first. */
+  waiting(kinds: readonly OutboxRow['kind'][]): Promise<OutboxRow[]> {
+    return this.store.read.find(OutboxRow, { where: { state: 'waiting', kind: In([...kinds]) }, order: { createdMs: 'ASC' } });
   }
 
   async close(id: string, state: 'taken' | 'refused'): Promise<void> {
