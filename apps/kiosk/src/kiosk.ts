@@ -8,7 +8,7 @@ import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
 import { openStores, type Stores, type World } from './parts.js';
-import { Recovery } from './return-to-service.js';
+import { Recovery } from './come-back.js';
 import { Runner } from './runner.js';
 import { StaffClient } from './staff-client.js';
 import { BankStage } from './stages/bank-stage.js';

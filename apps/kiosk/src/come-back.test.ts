@@ -11,7 +11,7 @@ import type { NewEntry } from '#libs/journal/entry.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { err } from '#libs/std/result.js';
 import { openStores, type Stores } from './parts.js';
-import { Recovery } from './return-to-service.js';
+import { Recovery } from './come-back.js';
 import { reversalReason } from './stages/reversal-reason.js';
 
 const ids = {
