@@ -1,0 +1,125 @@
+// `npm run issue`, as others rely on it: one JSON object on standard output and nothing
+// else, an exit code, and a clear sentence on standard error for what cannot be asked.
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { faults } from '../../apps/demo/src/faults.js';
+import { root } from '../../apps/demo/src/part-process.js';
+import { citizens } from '../../apps/demo/world/citizens.js';
+import { limits } from './limits.js';
+
+const issuedSchema = z.strictObject({
+  outcome: z.enum(['delivered', 'refused', 'unknown']),
+  requestId: z.uuid().nullable(),
+  sheets: z.array(z.string()),
+  pages: z.int(),
+  feeYen: z.int(),
+  chargeState: z.enum(['none', 'posted', 'reversed', 'open']),
+  printOutcome: z.enum(['printed', 'not printed', 'uncertain', 'none']),
+  reason: z.strictObject({ code: z.string(), sentence: z.string() }).nullable(),
+  parts: z.strictObject({ card: z.string(), database: z.string(), queue: z.string(), printer: z.string() }),
+  steps: z.array(z.strictObject({ step: z.int(), name: z.string().min(1), ms: z.number().min(0) })),
+});
+type Issued = z.infer<typeof issuedSchema>;
+
+type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+function run(...args: string[]): Promise<Ran> {
+  const program = join(root(), 'dist', 'apps', 'demo', 'src', 'issue.js');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+async function issue(...args: string[]): Promise<{ code: number; issued: Issued; stderr: string }> {
+  const { code, stdout, stderr } = await run(...args, '--json');
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+  return { code, issued: issuedSchema.parse(JSON.parse(stdout)), stderr };
+}
+
+const patience = { timeout: limits.openTimeoutMs + limits.visitTimeoutMs };
+
+it('lists whom and what there is', async () => {
+  const { code, stdout } = await run('--list', '--json');
+  expect([code, stdout.trim().split('\n').length]).toEqual([0, 1]);
+  expect(JSON.parse(stdout)).toEqual({
+    citizens: citizens.map(({ id, story, expect: end }) => ({ id, story, expect: end })),
+    certificates: ['resident-record'],
+    faults: faults.map((fault) => fault.name),
+  });
+});
+
+it('delivers: every step, the sheets as files, exit 0', patience, async () => {
+  const asked = ['--citizen', 'yonin-kazoku', '--certificate', 'resident-record'];
+  const { code, issued, stderr } = await issue(...asked, '--option', 'copies=2', '--option', 'scope=part', '--option', 'domicile=true');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(issued).toMatchObject({
+    outcome: 'delivered',
+    pages: 2,
+    feeYen: 600,
+    chargeState: 'posted',
+    printOutcome: 'printed',
+    reason: null,
+  });
+  expect(issued.requestId).not.toBeNull();
+  expect(issued.sheets).toHaveLength(2);
+  for (const sheet of issued.sheets) {
+    expect(readFileSync(sheet).subarray(0, 5).toString()).toBe('%PDF-');
+    rmSync(sheet);
+  }
+  expect(issued.parts).toMatchObject({ database: 'sqlite', queue: 'timer', printer: expect.stringContaining('ipp://127.0.0.1') });
+  expect(issued.parts.card).toMatch(/pcscd/);
+  expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14]);
+});
+
+it('refuses cleanly: a code, a sentence, nothing charged, exit 0', patience, async () => {
+  const { code, issued } = await issue('--citizen', 'shien-sochi', '--certificate', 'resident-record');
+  expect(code).toBe(0);
+  expect(issued).toMatchObject({ outcome: 'refused', sheets: [], pages: 0, feeYen: 0, chargeState: 'none', printOutcome: 'none' });
+  expect(issued.reason?.code).toBe('go-to-counter');
+  expect(issued.reason?.sentence).toMatch(/窓口/);
+});
+
+it('gives the money back when the printer jams, exit 0', patience, async () => {
+  const { code, issued } = await issue('--citizen', 'gonin-kazoku', '--fault', 'printer-jam-before-first-sheet');
+  expect(code).toBe(0);
+  expect(issued).toMatchObject({ outcome: 'refused', sheets: [], feeYen: 0, chargeState: 'reversed', printOutcome: 'not printed' });
+  expect(issued.reason?.code).toBe('not-printed');
+});
+
+it('does not call an uncertain print clean: exit 1', patience, async () => {
+  const { code, issued } = await issue('--citizen', 'gonin-kazoku', '--fault', 'printer-jam-after-one-sheet');
+  expect(code).toBe(1);
+  expect(issued).toMatchObject({ outcome: 'refused', chargeState: 'posted', printOutcome: 'uncertain', pages: 1 });
+  expect(issued.sheets.every((sheet) => existsSync(sheet))).toBe(true);
+  issued.sheets.forEach((sheet) => rmSync(sheet));
+});
+
+describe('what cannot be asked', () => {
+  const wrong: readonly [string, string[], RegExp][] = [
+    ['nobody of that id', ['--citizen', 'dare-mo-inai'], /--citizen dare-mo-inai/],
+    ['no citizen at all', [], /--citizen/],
+    ['a certificate that there is not', ['--citizen', 'hitori-gurashi', '--certificate', 'tax-record'], /--certificate tax-record/],
+    ['a fault that nobody knows', ['--citizen', 'hitori-gurashi', '--fault', 'earthquake'], /--fault earthquake/],
+    ['an option that there is not', ['--citizen', 'hitori-gurashi', '--option', 'colour=red'], /--option colour=red/],
+    ['a number of copies out of range', ['--citizen', 'hitori-gurashi', '--option', 'copies=11'], /--option copies=11/],
+    ['an argument that there is not', ['--citizen', 'hitori-gurashi', '--fast'], /--fast/],
+  ];
+  it.each(wrong)('%s: one clear line on standard error, nothing on standard output', async (_what, args, clear) => {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    expect(code).toBe(64);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(clear);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('what this citizen is not offered', patience, async () => {
+    const { code, stdout, stderr } = await run('--citizen', 'aomine-hitori', '--option', 'myNumber=true', '--json');
+    expect([code, stdout]).toEqual([64, '']);
+    expect(stderr).toMatch(/--option myNumber=true: not offered/);
+  });
+});
