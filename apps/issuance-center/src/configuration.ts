@@ -1,6 +1,7 @@
 // The center's configuration file. See README.md for each key.
 import { z } from 'zod';
-import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { adjustableLimits } from './limits.js';
@@ -23,7 +24,7 @@ const shape = z.strictObject({
   /** The name that login statements carry. */
   center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
   /** Signs the verdicts. */
-  key: ecPrivateJwk,
+  key: ownKey,
   /** Keys the hashes of card and session: at least 32 bytes, the same for ever, or the index is worth nothing. */
   secret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,

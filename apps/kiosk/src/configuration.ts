@@ -1,7 +1,8 @@
 // A kiosk's configuration file. See apps/kiosk/INSTALL.md for what each key means.
 import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
-import { ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
 
@@ -25,7 +26,7 @@ export const kioskConfigurationSchema = z
     /** DE42, printed on the slip. */
     branch: z.string().regex(/^[A-Z0-9]{1,15}$/),
     listen: address,
-    key: ecPrivateJwk,
+    key: ownKey,
     database: z.strictObject({ file: z.string().min(1) }),
     center: z.strictObject({ url: httpUrl, id: z.string().min(1).max(64) }),
     municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),

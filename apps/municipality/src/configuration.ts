@@ -1,6 +1,7 @@
 // The municipality's configuration file. See README.md for each key.
 import { z } from 'zod';
-import { base64, ecPrivateJwk, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
 
@@ -33,7 +34,7 @@ const shape = z.strictObject({
   listen: listener,
   management: listener.optional(),
   code: municipalityCode,
-  key: ecPrivateJwk,
+  key: ownKey,
   /** Keys the subject pseudonym of the manifest: at least 32 bytes, the same for ever. */
   pseudonymSecret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,
