@@ -7,7 +7,12 @@ import { err, ok, type Result } from '#libs/std/result.js';
 export type ConfigurationFault = { readonly file: string; readonly key: string; readonly value: string; readonly expected: string };
 
 /** A fault that only shows when what the file names is opened: `key` as in the file, e.g. `seal.file`. */
-export type StartFault = { readonly key: string; readonly expected: string };
+export type StartFault = {
+  readonly key: string;
+  readonly expected: string;
+  /** Not the file's fault but the moment's: starting again later may do, so it is no EX_CONFIG. */
+  readonly isPassing?: true;
+};
 
 const secretKey = /(^|\.)(d|bdk)$|(token|secret|password|key)(\.|$)/i;
 

@@ -1,6 +1,7 @@
 // How every part of the house starts as a process: `--config FILE`, all faults of the file
 // named together, one line on standard output when it listens, a clean end on SIGTERM.
 import type { z } from 'zod';
+import { BrokenInvariant } from '#libs/std/assert.js';
 import { processLog } from '#libs/std/log.js';
 import type { Err } from '#libs/std/result.js';
 import { describeFaults, readConfiguration, startFaults, type ConfigurationFault, type StartFault } from './configuration.js';
@@ -8,6 +9,8 @@ import { describeFaults, readConfiguration, startFaults, type ConfigurationFault
 /** sysexits(3) EX_CONFIG and EX_UNAVAILABLE. */
 const exitConfiguration = 78;
 const exitUnavailable = 69;
+/** EX_SOFTWARE. */
+const exitSoftware = 70;
 
 export type Running = {
   /** What the ready line says after the part's name: addresses, separated by spaces. */
@@ -28,6 +31,8 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
     process.stderr.write(`usage: npm run ${part.name} -- --config FILE\n`);
     process.exit(exitConfiguration);
   }
+  endOnCrash(part.name);
+  const parent = followParent();
   const configuration = readConfiguration(file, part.schema);
   if (!configuration.ok) exitWith(configuration.error);
   const running = await startOrExit(part, { file, configuration: configuration.value });
@@ -37,6 +42,8 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  parent?.addEventListener('abort', stop, { once: true });
+  if (parent?.aborted === true) stop();
   process.stdout.write(`${part.name} ready ${running.ready}\n`);
 }
 
@@ -52,11 +59,44 @@ async function startOrExit<C>(part: Part<C>, { file, configuration }: Given<C>):
     });
     process.exit(exitUnavailable);
   }
-  if ('error' in started) exitWith(startFaults(file, started.error));
-  return started;
+  if (!('error' in started)) return started;
+  const isPassing = started.error.every((fault) => fault.isPassing === true);
+  return exitWith(startFaults(file, started.error), isPassing ? exitUnavailable : exitConfiguration);
 }
 
-function exitWith(faults: readonly ConfigurationFault[]): never {
+function exitWith(faults: readonly ConfigurationFault[], code = exitConfiguration): never {
   process.stderr.write(`${describeFaults(faults)}\n`);
-  process.exit(exitConfiguration);
+  process.exit(code);
+}
+
+/** Nobody handles these any more: one line without a stack or a value, and an end that systemd mends (Restart=on-failure). */
+function endOnCrash(name: string): void {
+  const crash = (code: string, cause: unknown): never => {
+    processLog(name).error(code, { cause: causeOf(cause) });
+    process.exit(exitSoftware);
+  };
+  process.on('uncaughtException', (cause) => crash('uncaught-exception', cause));
+  process.on('unhandledRejection', (cause) => crash('unhandled-rejection', cause));
+}
+
+/** The words of a broken invariant are ours; of all else only its class and code, since its words may quote a value. */
+function causeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  if (cause instanceof BrokenInvariant) return `${cause.name}: ${cause.message}`.slice(0, 200);
+  return 'code' in cause ? `${cause.name}: ${String(cause.code)}` : cause.name;
+}
+
+/**
+ * Set by who starts a part as a child and keeps the other end of its standard input: when that
+ * closes, the parent is gone, however it went, and the part ends with it.
+ */
+export const parentVariable = 'MADOGUCHI_ENDS_WITH_PARENT';
+
+function followParent(): AbortSignal | null {
+  if (process.env[parentVariable] === undefined) return null;
+  const gone = new AbortController();
+  process.stdin.on('end', () => gone.abort());
+  process.stdin.on('error', () => gone.abort());
+  process.stdin.resume();
+  return gone.signal;
 }

@@ -1,13 +1,15 @@
 // The kiosk without its HTTP: devices, stores, stages, workers and the runner, put together.
+import type { StartFault } from '#libs/contract/configuration.js';
 import type { NewEntry } from '#libs/journal/entry.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
+import { ok, type Result } from '#libs/std/result.js';
 import { CenterClient } from './center-client.js';
 import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
-import { openStores, type Stores, type World } from './parts.js';
+import { openOwnStores, type Stores, type World } from './parts.js';
 import { Recovery } from './come-back.js';
 import { Runner } from './runner.js';
 import { StaffClient } from './staff-client.js';
@@ -31,9 +33,16 @@ type Assembled = {
   readonly center: CenterClient;
 };
 
-export async function openKiosk(configuration: KioskConfiguration, world: World): Promise<Kiosk> {
-  const stores = await openStores(configuration.database.file);
-  const devices = await openDevices(configuration, world);
+export async function openKiosk(configuration: KioskConfiguration, world: World): Promise<Result<Kiosk, readonly StartFault[]>> {
+  const opened = await openOwnStores(configuration.database.file);
+  if (!opened.ok) return opened;
+  const stores = opened.value;
+  const plugged = await openDevices(configuration, world);
+  if (!plugged.ok) {
+    await stores.close();
+    return plugged;
+  }
+  const devices = plugged.value;
   const center = new CenterClient(configuration.center.url);
   const outbox = openOutbox({ stores, center, staff: new StaffClient(configuration.staff.url), ...world });
   const assembled: Assembled = { configuration, world, devices, stores, outbox, center };
@@ -70,7 +79,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     await devices.close();
     await stores.close();
   };
-  return { runner, close: closeInOrder };
+  return ok({ runner, close: closeInOrder });
 }
 
 type StageLinks = { readonly money: MoneySide; readonly runner: () => Runner | null };

@@ -1,8 +1,12 @@
 // What the pieces of a kiosk are put together from.
 import type { Clock } from '#libs/std/clock.js';
+import type { StartFault } from '#libs/contract/configuration.js';
 import type { Log } from '#libs/std/log.js';
 import type { Random } from '#libs/std/random.js';
+import { err, ok, type Result } from '#libs/std/result.js';
+import { takeSoleOwnership } from '#libs/storage/sole-owner.js';
 import { Store } from '#libs/storage/store.js';
+import { findDatabaseFault, otherKioskFault } from './start-faults.js';
 import { ChargeStore } from './storage/charge-store.js';
 import { JournalStore } from './storage/journal-store.js';
 import { OutboxStore } from './storage/outbox-store.js';
@@ -19,8 +23,31 @@ export type Stores = {
   readonly journal: JournalStore;
 };
 
+export type OpenStores = Stores & { close(): Promise<void> };
+
+/** For a kiosk that runs: nobody else's visits are recovered, and nobody recovers ours. */
+export async function openOwnStores(file: string): Promise<Result<OpenStores, readonly StartFault[]>> {
+  try {
+    const owner = await takeSoleOwnership(file);
+    if (!owner.ok) return err([otherKioskFault]);
+    const stores = await openStores(file).catch(async (cause: unknown) => {
+      await owner.value.release();
+      throw cause;
+    });
+    const close = async (): Promise<void> => {
+      await stores.close();
+      await owner.value.release();
+    };
+    return ok({ ...stores, close });
+  } catch (cause) {
+    const fault = findDatabaseFault(cause);
+    if (fault === null) throw cause;
+    return err([fault]);
+  }
+}
+
 /** SQLite, because a kiosk is one node; `close` ends all of them. */
-export async function openStores(file: string): Promise<Stores & { close(): Promise<void> }> {
+export async function openStores(file: string): Promise<OpenStores> {
   const store = await Store.open({ database: { kind: 'sqlite', file }, entities, migrations });
   return {
     visits: new VisitStore(store),
