@@ -5,6 +5,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import { parentVariable } from '#libs/contract/part.js';
 import { limits } from './limits.js';
 
 export type PartOptions = {
@@ -42,8 +43,9 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
   const log = openSync(logFile, 'a');
   const main = join(root(), 'dist', 'apps', options.name, 'src', 'main.js');
   const child = spawn(process.execPath, ['--enable-source-maps', main, '--config', file], {
-    stdio: ['ignore', 'pipe', log],
-    env: { ...process.env, ...options.env },
+    // Nothing is ever written to its standard input: it closes when this process is gone, even by SIGKILL.
+    stdio: ['pipe', 'pipe', log],
+    env: { ...process.env, ...options.env, [parentVariable]: '1' },
   });
   closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
