@@ -31,7 +31,15 @@ export function openLine(endpoint: SlotEndpoint, events: LineEvents, signal: Abo
 
 function openByConnecting(port: number, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, signal });
+    const socket = connect({ host: '127.0.0.1', port });
+    // By hand, because a card opens many lines in one insertion, and each must leave its signal as it was.
+    const abort = (): void => void socket.destroy();
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('close', () => {
+      signal.removeEventListener('abort', abort);
+      resolve(unreachable(`127.0.0.1:${port}: closed`));
+    });
+    if (signal.aborted) abort();
     socket.once('error', (error) => resolve(unreachable(`127.0.0.1:${port}: ${error.message}`)));
     socket.once('connect', () => resolve(ok(lineOf(socket, events))));
   });
