@@ -40,7 +40,7 @@ export const faults: readonly Fault[] = [
         await manage({ method: 'PUT', url: `${addresses.jpkiManagement}/fault`, body });
       },
       heal: healJpki,
-      ends: fault === 'slow' ? 'delivered' : ['revocation-unknown'],
+      ends: fault === 'slow' ? 'delivered' : [fault === 'unknown-status' ? 'certificate-unknown' : 'revocation-unknown'],
     })),
   ...bankFaults
     .filter((fault) => fault !== 'none')

@@ -53,6 +53,7 @@ class Person {
   private readonly screens: string[] = [];
   private sheets: Visit['sheets'] = [];
   private hasChosen = false;
+  private stopWaitingForPad: () => void = () => undefined;
   private leavesAtMs: number | null = null;
   private lookAgain: () => void = () => undefined;
 
@@ -108,7 +109,8 @@ class Person {
     const { sequence } = view;
     switch (view.screen) {
       case 'welcome':
-        if (isNew) await this.put('1');
+        // The kiosk may have been out of service for a moment with the card in the slot already.
+        if (isNew && bench.slot('1').card() === null) await this.put('1');
         return true;
       case 'enter-pin':
         await this.typePin(view);
@@ -121,7 +123,8 @@ class Person {
         await bench.remove('1');
         return true;
       case 'insert-cash-card':
-        return this.putCashCard(view.data.problem);
+        // While it is read, the problem is still the one of the try before.
+        return view.data.reading || this.putCashCard(view.data.problem);
       case 'enter-bank-pin':
         if (view.data.digits === 0 && bench.slot('2').card() !== null) this.typeBankPin(citizen.bankAccount.typedPin);
         return true;
@@ -129,7 +132,7 @@ class Person {
         await bench.remove('2');
         return true;
       case 'take-paper':
-        this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
+        this.takeSheets();
         return this.say({ type: 'done', sequence });
       case 'thank-you':
         await this.say({ type: 'done', sequence });
@@ -148,8 +151,17 @@ class Person {
     }
   }
 
+  /** The same screen may be shown twice: what was taken stays in the hand. */
+  private takeSheets(): void {
+    const taken = this.visiting.bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
+    this.sheets = [...this.sheets, ...taken];
+  }
+
   private async put(slot: '1' | '2'): Promise<void> {
-    const inserted = await this.visiting.bench.insert(slot, this.visiting.citizen.id);
+    const insert = (): ReturnType<Bench['insert']> => this.visiting.bench.insert(slot, this.visiting.citizen.id);
+    // A card that the reader did not notice is put in once more, as people do.
+    const first = await insert();
+    const inserted = first.ok || this.visiting.bench.slot(slot).card() !== null ? first : await insert();
     if (!inserted.ok) throw new Error(`slot ${slot}: ${inserted.error.code} ${inserted.error.detail}`);
   }
 
@@ -189,6 +201,7 @@ class Person {
       bench.press('enter');
       return true;
     };
+    this.stopWaitingForPad();
     if (type()) return;
     const stop = bench.onChange(() => {
       if (bench.pinPad.state().asking) {
@@ -196,6 +209,7 @@ class Person {
         type();
       }
     });
+    this.stopWaitingForPad = stop;
   }
 
   /** Takes both cards and whatever came out, and waits a while for what becomes of the money. True: still waiting. */
@@ -211,7 +225,7 @@ class Person {
       void clock.sleep(settleTimeoutMs).then(() => this.lookAgain());
     }
     if (data.money.state === 'being-checked' && (this.leavesAtMs ?? 0) > clock.monotonicMs()) return true;
-    this.sheets = bench.printer.takeSheets().map(({ file, pages }) => ({ file, pages }));
+    this.takeSheets();
     await this.say({ type: 'done', sequence: this.screen.view()?.sequence ?? 0 });
     return false;
   }
