@@ -15,7 +15,7 @@ const classMs = 900;
 const slowMs = 750;
 type Citizen = (typeof citizens)[number];
 const sentToCounter = citizens.filter(({ reason }) => reason === goToCounter.code);
-/** What excludes them shows only when the sheet is drawn: they are refused at the request. */
+/** Whose entry cannot be drawn: laid out at the login, so that they are refused there like the others. */
 const drawn = ['ji-ga-nai', 'mitoroku-itaiji', 'hairanai-namae'];
 
 let whole: Whole;
