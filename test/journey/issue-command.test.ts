@@ -93,20 +93,44 @@ it('does not call an uncertain print clean: exit 1', patience, async () => {
 });
 
 describe('what cannot be asked', () => {
-  const wrong: readonly [string, string[], RegExp][] = [
-    ['nobody of that id', ['--citizen', 'dare-mo-inai'], /--citizen dare-mo-inai/],
-    ['no citizen at all', [], /--citizen/],
-    ['a certificate that there is not', ['--citizen', 'hitori-gurashi', '--certificate', 'tax-record'], /--certificate tax-record/],
-    ['a fault that nobody knows', ['--citizen', 'hitori-gurashi', '--fault', 'earthquake'], /--fault earthquake/],
-    ['an option that there is not', ['--citizen', 'hitori-gurashi', '--option', 'colour=red'], /--option colour=red/],
-    ['a number of copies out of range', ['--citizen', 'hitori-gurashi', '--option', 'copies=11'], /--option copies=11/],
-    ['an argument that there is not', ['--citizen', 'hitori-gurashi', '--fast'], /--fast/],
+  const person = ['--citizen', 'hitori-gurashi'];
+  const wrong: readonly { what: string; args: string[]; reason: string; clear: RegExp }[] = [
+    { what: 'nobody of that id', args: ['--citizen', 'dare-mo-inai'], reason: 'unknown-citizen', clear: /--citizen dare-mo-inai/ },
+    { what: 'no citizen at all', args: [], reason: 'unknown-citizen', clear: /--citizen/ },
+    {
+      what: 'a certificate that there is not',
+      args: [...person, '--certificate', 'tax-record'],
+      reason: 'unknown-certificate',
+      clear: /--certificate tax-record/,
+    },
+    { what: 'a fault that nobody knows', args: [...person, '--fault', 'earthquake'], reason: 'unknown-fault', clear: /--fault earthquake/ },
+    {
+      what: 'an option that there is not',
+      args: [...person, '--option', 'colour=red'],
+      reason: 'unknown-option',
+      clear: /--option colour=red/,
+    },
+    {
+      what: 'a number of copies out of range',
+      args: [...person, '--option', 'copies=11'],
+      reason: 'unknown-option',
+      clear: /--option copies=11/,
+    },
+    { what: 'an argument that there is not', args: [...person, '--fast'], reason: 'unknown-argument', clear: /--fast/ },
   ];
-  it.each(wrong)('%s: one clear line on standard error, nothing on standard output', async (_what, args, clear) => {
-    const { code, stdout, stderr } = await run(...args, '--json');
-    expect(code).toBe(64);
-    expect(stdout).toBe('');
+  it.each(wrong)('$what: one object with the reason, one clear line for the engineer, exit 1', async ({ args, reason, clear }) => {
+    const { code, issued, stderr } = await issue(...args);
+    expect(code).toBe(1);
+    expect(issued).toMatchObject({ outcome: 'unknown', sheets: [], feeYen: 0, chargeState: 'none', printOutcome: 'none', steps: [] });
+    expect(issued.reason?.code).toBe(reason);
+    expect(issued.reason?.sentence).toMatch(/手数料はいただいていません。$/);
     expect(stderr).toMatch(clear);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('is told when this citizen is not offered what was asked for: exit 1, nothing charged', patience, async () => {
+    const { code, issued, stderr } = await issue('--citizen', 'aomine-hitori', '--option', 'copies=10');
+    expect([code, issued.outcome, issued.reason?.code, issued.feeYen]).toEqual([1, 'unknown', 'not-offered', 0]);
+    expect(stderr).toContain('copies=10');
   });
 });

@@ -35,6 +35,23 @@ type Reported = {
   readonly keep: (file: string, name: string) => string;
 };
 
+/** Where nobody ever walked up to the kiosk: the same shape, with nothing in it. */
+export function notRun({ code, sentence }: { readonly code: string; readonly sentence: string }): Omit<Report, 'asPromised'> {
+  const none = 'none';
+  return {
+    outcome: 'unknown',
+    requestId: null,
+    sheets: [],
+    pages: 0,
+    feeYen: 0,
+    chargeState: none,
+    printOutcome: none,
+    reason: { code, sentence },
+    parts: { card: none, database: none, queue: none, printer: none },
+    steps: [],
+  };
+}
+
 export async function report({ branch, citizen, visited, fault, keep }: Reported): Promise<Report> {
   const { end } = visited;
   const requestId = visited.states.findLast((event) => event.request !== null)?.request ?? null;
@@ -43,9 +60,9 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
   const sheets = [...copies.keys()].map((file, index) => keep(file, `${requestId ?? 'sheet'}-${index + 1}`));
   const charge = await chargeOf(branch, visited.end);
   const delivered = end?.screen === 'thank-you';
-  const reason = end?.screen === 'ended' ? { code: end.data.code, sentence: end.data.sentence } : null;
+  const reason = reasonOf(end);
   const made = {
-    outcome: delivered ? 'delivered' : reason === null ? 'unknown' : 'refused',
+    outcome: delivered ? 'delivered' : end?.screen === 'ended' ? 'refused' : 'unknown',
     requestId,
     sheets,
     pages: [...copies.values()].reduce((sum, pages) => sum + pages, 0),
@@ -57,6 +74,19 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
     steps: stepTimes(visited),
   } as const;
   return { ...made, asPromised: isAsPromised(made, citizen, fault) };
+}
+
+function reasonOf(end: Visit['end']): Report['reason'] {
+  switch (end?.screen) {
+    case 'thank-you':
+      return null;
+    case 'ended':
+      return { code: end.data.code, sentence: end.data.sentence };
+    case 'out-of-service':
+      return { code: 'out-of-service', sentence: end.data.sentence };
+    case undefined:
+      return { code: 'no-end', sentence: '手続きが時間内に終わりませんでした。' };
+  }
 }
 
 function isAsPromised(made: Omit<Report, 'asPromised'>, citizen: Citizen, fault: Fault | null): boolean {
@@ -88,8 +118,9 @@ async function readLedger(branch: Branch): Promise<z.infer<typeof ledgerSchema>>
 
 function printOutcomeOf({ screens, end }: Visit, code: string | null): Report['printOutcome'] {
   if (!screens.includes('printing')) return 'none';
-  if (end?.screen === 'thank-you') return 'printed';
-  return code === 'print-uncertain' ? 'uncertain' : 'not printed';
+  if (end?.screen === 'thank-you' || code === 'restarted-after-print') return 'printed';
+  const known = end?.screen === 'ended' && end.data.paper !== 'perhaps' && code !== 'print-uncertain';
+  return known ? 'not printed' : 'uncertain';
 }
 
 /** Milliseconds of each step: the sum over its states, waiting for the person included. */

@@ -1,74 +1,61 @@
 // `npm run --silent issue -- --citizen ID --certificate resident-record [--option k=v]… [--fault NAME] --json`
 // `npm run --silent issue -- --list --json`
 // One issuance in a branch of its own, through the same doors as the screen; exactly one JSON
-// object on standard output.
+// object on standard output, whatever happens. Exits 0 when the citizen got what was promised, else 1.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { systemClock } from '#libs/std/clock.js';
-import { citizens, findCitizen } from '../world/citizens.js';
+import { citizens } from '../world/citizens.js';
+import { certificates, readArguments, type Asked } from './asked.js';
 import { startBranch } from './branch.js';
-import { faults, findFault } from './faults.js';
-import { report, type Report } from './issue-report.js';
+import { faults } from './faults.js';
+import { notRun, report, type Report } from './issue-report.js';
 import { limits } from './limits.js';
 import { root } from './part-process.js';
 import { visit, WishNotOffered } from './visitor.js';
-import { plainWish, type Wish } from './wish.js';
 
-const certificates = ['resident-record'];
-
-class Usage extends Error {
-  override readonly name = 'Usage';
+const { json, asked } = readArguments(process.argv.slice(2));
+if (asked === 'list') {
+  const listed = citizens.map(({ id, story, expect }) => ({ id, story, expect }));
+  print({ citizens: listed, certificates, faults: faults.map((fault) => fault.name) });
+} else if (asked.ok) {
+  const { asPromised, ...printed } = await issueOrSay(asked.value);
+  print(printed);
+  process.exitCode = asPromised ? 0 : 1;
+} else {
+  process.stderr.write(`${asked.error.detail}\n`);
+  print(notRun(asked.error));
+  process.exitCode = 1;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      citizen: { type: 'string' },
-      certificate: { type: 'string', default: 'resident-record' },
-      option: { type: 'string', multiple: true, default: [] },
-      fault: { type: 'string' },
-      list: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  if (values.list) {
-    const listed = citizens.map(({ id, story, expect }) => ({ id, story, expect }));
-    return print({ citizens: listed, certificates, faults: faults.map((fault) => fault.name) }, values.json);
-  }
-  const wish = readWish(values.option);
-  const issued = await issue({ citizen: values.citizen ?? '', certificate: values.certificate, wish, fault: values.fault });
-  const { asPromised, ...printed } = issued;
-  print(printed, values.json);
-  return asPromised ? 0 : 1;
-}
-
-type Asked = { readonly citizen: string; readonly certificate: string; readonly wish: Wish; readonly fault: string | undefined };
-
-async function issue(asked: Asked): Promise<Report> {
-  const citizen = findCitizen(asked.citizen);
-  if (citizen === null) throw new Usage(`--citizen ${asked.citizen}: nobody of that id; see --list`);
-  if (!certificates.includes(asked.certificate)) throw new Usage(`--certificate ${asked.certificate}: one of ${certificates.join(', ')}`);
-  const fault = asked.fault === undefined ? null : findFault(asked.fault);
-  if (asked.fault !== undefined && fault === null) throw new Usage(`--fault ${asked.fault}: not known; see --list`);
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-issue-'));
-  const branch = await startBranch({ folder, msPerPage: limits.msPerPageUnattended });
+async function issueOrSay(wanted: Asked): Promise<Report | (ReturnType<typeof notRun> & { readonly asPromised: false })> {
   try {
-    const onScreen = async (view: { screen: string }): Promise<void> => {
-      if (fault !== null && view.screen === fault.at) await fault.happen(branch);
-    };
-    const visited = await visit({
-      kioskUrl: branch.kioskUrl,
-      bench: branch.bench,
-      citizen,
-      wish: asked.wish,
-      clock: systemClock,
-      onScreen,
-    });
-    return await report({ branch, citizen, visited, fault, keep: keepSheet });
+    return await issue(wanted);
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+    const reason =
+      cause instanceof WishNotOffered
+        ? { code: 'not-offered', sentence: 'この方には、その指定の証明書はお出しできません。手数料はいただいていません。' }
+        : { code: 'failed', sentence: '手続きを最後まで行えませんでした。' };
+    return { ...notRun(reason), asPromised: false };
+  }
+}
+
+async function issue({ citizen, wish, fault }: Asked): Promise<Report> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-issue-'));
+  try {
+    const branch = await startBranch({ folder, msPerPage: limits.msPerPageUnattended });
+    try {
+      const onScreen = async (view: { screen: string }): Promise<void> => {
+        if (fault !== null && view.screen === fault.at) await fault.happen(branch);
+      };
+      const visited = await visit({ kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish, clock: systemClock, onScreen });
+      return await report({ branch, citizen, visited, fault, keep: keepSheet });
+    } finally {
+      await branch.stop();
+    }
   } finally {
-    await branch.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -82,29 +69,6 @@ function keepSheet(file: string, name: string): string {
   return kept;
 }
 
-const flags = ['relationship', 'domicile', 'myNumber'] as const;
-
-function readWish(options: readonly string[]): Wish {
-  let wish: Wish = plainWish;
-  for (const option of options) {
-    const [key = '', value = ''] = option.split('=');
-    const flag = flags.find((candidate) => candidate === key);
-    if (flag !== undefined && /^(true|false)$/.test(value)) wish = { ...wish, [flag]: value === 'true' };
-    else if (key === 'scope' && (value === 'household' || value === 'part')) wish = { ...wish, scope: value };
-    else if (key === 'copies' && /^([1-9]|10)$/.test(value)) wish = { ...wish, copies: Number(value) };
-    else throw new Usage(`--option ${option}: scope=household|part, copies=1..10, ${flags.join('|')}=true|false`);
-  }
-  return wish;
-}
-
-function print(value: object, json: boolean): number {
+function print(value: object): void {
   process.stdout.write(`${JSON.stringify(value, null, json ? undefined : 2)}\n`);
-  return 0;
-}
-
-try {
-  process.exitCode = await main();
-} catch (cause) {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exitCode = cause instanceof Usage || cause instanceof WishNotOffered || cause instanceof TypeError ? 64 : 70;
 }
