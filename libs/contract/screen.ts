@@ -2,7 +2,8 @@
 // that it is given and decides nothing. See apps/kiosk/README.md.
 //
 //   GET  /screen/events     `data:` is one ScreenView per change, the newest at once
-//   POST /screen/actions    ScreenAction; 409 `stale-screen` when `sequence` is not the newest
+//   POST /screen/actions    ScreenAction; 409 `stale-screen` when `sequence` is not the newest,
+//                           409 `not-now` when this screen does not know the action
 import { z } from 'zod';
 import { yen } from './base.js';
 import { offerItemSchema, offerMemberSchema } from './offer.js';

@@ -56,7 +56,10 @@ function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => s
     runner: {
       quiet: async () => note('quiet'),
       restart: () => note('restart'),
-      dispatch: async (event: Event) => note(event.type),
+      dispatch: async (event: Event) => {
+        note(event.type);
+        return true;
+      },
     },
     watch: { start: () => note('watch'), tellAgain: () => note('tell-again') },
     wake: async () => undefined,

@@ -38,6 +38,21 @@ async function upToPin({ runner }: ReturnType<typeof kiosk>): Promise<void> {
   await runner.dispatch({ type: 'session-opened' });
 }
 
+it('says when no row takes an event, and wipes a PIN that nothing will take', async () => {
+  const one = kiosk();
+  const pin = Buffer.from('1234', 'ascii');
+  expect(await one.runner.dispatch({ type: 'pin-entered', pin })).toBe(false);
+  expect([...pin]).toEqual([0, 0, 0, 0]);
+  await upToPin(one);
+  const late = Buffer.from('1234', 'ascii');
+  expect(await one.runner.dispatch({ type: 'pin-entered', pin: late }, 'session-0')).toBe(false);
+  expect([...late]).toEqual([0, 0, 0, 0]);
+  const taken = Buffer.from('1234', 'ascii');
+  expect(await one.runner.dispatch({ type: 'pin-entered', pin: taken }, ids.session)).toBe(true);
+  expect(taken.toString()).toBe('1234');
+  one.runner.close();
+});
+
 it('gives the cards back, keeps what the person has to know, and serves again after a short lock of the database', async () => {
   const one = kiosk();
   await upToPin(one);

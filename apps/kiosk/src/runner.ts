@@ -7,6 +7,7 @@ import type { Event } from '#libs/session/event.js';
 import { initialState, type State, type Visit } from '#libs/session/state.js';
 import { step } from '#libs/session/step.js';
 import type { NewEntry } from '#libs/journal/entry.js';
+import { wipe } from '#libs/std/bytes.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
 import { faultName } from './fault-name.js';
@@ -32,7 +33,7 @@ export class Runner {
   private sequence = 0;
   private deadlineMs: number | null = null;
   private timer: AbortController | null = null;
-  private queue: Promise<void> = Promise.resolve();
+  private queue: Promise<unknown> = Promise.resolve();
   private broken = false;
   private closed = false;
   /** Counts the lives between two breakdowns: what a former one began no longer counts. */
@@ -51,8 +52,8 @@ export class Runner {
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when the step is taken and shown; its effects go on. */
-  dispatch(event: Event, ofVisit: string | null = null): Promise<void> {
+  /** Resolves when the step is taken and shown; its effects go on. False: no row takes it here, and nothing changed. */
+  dispatch(event: Event, ofVisit: string | null = null): Promise<boolean> {
     const next = this.queue.then(() => this.take(event, ofVisit));
     this.queue = next;
     return next;
@@ -86,25 +87,34 @@ export class Runner {
     this.show();
   }
 
-  private async take(event: Event, ofVisit: string | null): Promise<void> {
-    if (this.broken || (ofVisit !== null && this.state.visit.ids?.session !== ofVisit)) return;
+  private async take(event: Event, ofVisit: string | null): Promise<boolean> {
+    const isOfNow = !this.broken && (ofVisit === null || this.state.visit.ids?.session === ofVisit);
+    const wasTaken = isOfNow && (await this.takeOrBreak(event));
+    // Nobody else will: an effect that takes a PIN wipes it.
+    if (!wasTaken && event.type === 'pin-entered') wipe(event.pin);
+    return wasTaken;
+  }
+
+  private async takeOrBreak(event: Event): Promise<boolean> {
     try {
-      await this.takeOrThrow(event);
+      return await this.takeOrThrow(event);
     } catch (cause) {
       await this.breakDown(cause);
+      return false;
     }
   }
 
-  private async takeOrThrow(event: Event): Promise<void> {
+  private async takeOrThrow(event: Event): Promise<boolean> {
     const before = this.state;
     const taken = step(before, event);
-    if (taken.edge === null) return;
+    if (taken.edge === null) return false;
     await this.parts.append(journalEntry({ edge: taken.edge, event, before, after: taken.state, atMs: this.parts.clock.nowMs() }));
     this.state = taken.state;
     if (before.name !== taken.state.name || event.type === 'timed-out') this.arm();
     this.show();
     if (before.name !== taken.state.name) this.logEnd(taken.state);
     this.begin(taken.effects, taken.state.visit.ids === null ? before.visit : taken.state.visit);
+    return true;
   }
 
   private begin(effects: readonly Effect[], visit: Visit): void {

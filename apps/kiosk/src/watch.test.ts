@@ -42,7 +42,7 @@ function watchIn(name: StateName, findUnready: () => Promise<string | null> = as
   const logged: string[] = [];
   const runner = {
     shown: { state, sequence: 0, deadlineMs: null },
-    dispatch: async (event: Event) => void events.push(event),
+    dispatch: async (event: Event) => events.push(event) > 0,
     onShown: () => () => true,
   } as Pick<Runner, 'shown' | 'dispatch' | 'onShown'>;
   const idCardReader = new FakeReader();

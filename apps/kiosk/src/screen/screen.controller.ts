@@ -38,10 +38,16 @@ export class ScreenController {
   async act(@Body({ schema: screenActionSchema }) action: ScreenAction): Promise<{ readonly taken: true }> {
     const { sequence, state } = this.runner.shown;
     if (action.sequence !== sequence) throw httpProblem(409, 'stale-screen', '画面が変わりました。もう一度操作してください。');
-    const visit = state.visit.ids?.session ?? null;
-    if (action.type === 'more-time') this.runner.extend();
-    else await this.runner.dispatch(toEvent(action), visit);
+    if (!(await this.take(action, state.visit.ids?.session ?? null))) {
+      throw httpProblem(409, 'not-now', 'この画面では、その操作はできません。');
+    }
     return { taken: true };
+  }
+
+  private async take(action: ScreenAction, visit: string | null): Promise<boolean> {
+    if (action.type !== 'more-time') return this.runner.dispatch(toEvent(action), visit);
+    this.runner.extend();
+    return true;
   }
 
   private entered({ state }: Shown): StateEvent {

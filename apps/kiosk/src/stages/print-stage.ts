@@ -48,7 +48,7 @@ export class PrintStage {
   }
 
   private async follow(ref: PrintJobRef, pages: number): Promise<PrintOutcome> {
-    const onReasons = (reasons: readonly string[]): void => this.parts.onStopped(reasons.length === 0 ? null : sentenceOf(reasons));
+    const onReasons = (reasons: readonly string[]): void => this.parts.onStopped(sentenceOf(reasons));
     const outcome = await this.parts.printer.follow(ref, { pages, timeoutMs: this.parts.timeoutMs, onReasons });
     return outcome.outcome === 'printed' ? outcome : takeBack(this.parts.printer, { ref, pages, outcome });
   }
@@ -91,9 +91,14 @@ function toEvent(copy: number, { outcome, evidence }: PrintOutcome): Event {
   }
 }
 
-/** What a person at the kiosk can do about printer-state-reasons (RFC 8011 §5.4.12): call staff. */
-function sentenceOf(reasons: readonly string[]): string {
-  const has = (keyword: string): boolean => reasons.some((reason) => reason.startsWith(keyword));
+/**
+ * What a person at the kiosk can do about printer-state-reasons (RFC 8011 §5.4.12): call staff.
+ * Null where nothing stops the job: toner that runs low is no matter of the citizen's.
+ */
+export function sentenceOf(reasons: readonly string[]): string | null {
+  const stops = reasons.filter((reason) => !/-(report|warning)$/.test(reason));
+  const has = (keyword: string): boolean => stops.some((reason) => reason.startsWith(keyword));
+  if (stops.length === 0) return null;
   if (has('media-empty') || has('media-needed')) return '用紙がなくなりました。係員をお呼びください。';
   if (has('media-jam')) return '用紙がつまりました。係員をお呼びください。';
   return 'プリンターが止まっています。係員をお呼びください。';
