@@ -10,6 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // In CI a story on real devices may be told once more before it counts as failed.
-    retry: process.env['CI'] === undefined ? 0 : 2,
+    retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });

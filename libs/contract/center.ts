@@ -47,6 +47,8 @@ export const requestAnswerSchema = z.strictObject({
   state: z.literal('prepared'),
   /** JWE of a bundle (manifest.ts). */
   bundle: compact,
+  /** How long the municipality took (step 10), milliseconds: for benches. A refusal does not say. */
+  prepareMs: z.number().min(0),
   time: instant,
 });
 

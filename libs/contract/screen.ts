@@ -115,5 +115,7 @@ export const stateEventSchema = z.strictObject({
   atMs: z.number(),
   /** The request's id, once there is a visit. */
   request: z.uuid().nullable(),
+  /** How long the municipality took to prepare (step 10), milliseconds; null before the answer. */
+  prepareMs: z.number().min(0).nullable(),
 });
 export type StateEvent = z.infer<typeof stateEventSchema>;

@@ -29,7 +29,7 @@ export type Event =
   | { readonly type: 'offered'; readonly offer: Offer }
   | { readonly type: 'signed' }
   | { readonly type: 'pin-wanted'; readonly triesLeft: number }
-  | { readonly type: 'prepared' }
+  | { readonly type: 'prepared'; readonly prepareMs: number }
   | { readonly type: 'checked'; readonly copies: number; readonly pagesPerCopy: number }
   | { readonly type: 'ready' }
   | { readonly type: 'cash-card-read' }

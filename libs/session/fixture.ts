@@ -64,7 +64,7 @@ export const toReady = (feeYen: number, copies = 1): Event[] => [
   { type: 'confirmed' },
   { type: 'signed' },
   { type: 'card-removed' },
-  { type: 'prepared' },
+  { type: 'prepared', prepareMs: 20 },
   { type: 'checked', copies, pagesPerCopy: 1 },
   { type: 'ready' },
 ];

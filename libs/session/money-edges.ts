@@ -10,7 +10,7 @@ export const moneyEdges: readonly Edge[] = [
     on: 'prepared',
     to: ['checking'],
     journal: 'prepared',
-    does: (visit) => go('checking', visit, [{ type: 'check-bundle' }]),
+    does: (visit, { prepareMs }) => go('checking', { ...visit, prepareMs }, [{ type: 'check-bundle' }]),
   }),
   edge({
     from: 'checking',

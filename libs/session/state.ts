@@ -58,6 +58,8 @@ export type Visit = {
   readonly sessionOpen: boolean;
   readonly offer: Offer | null;
   readonly chosen: Chosen | null;
+  /** How long step 10 took, as the center says; null before. */
+  readonly prepareMs: number | null;
   readonly copies: readonly CopyState[];
   readonly pagesPerCopy: number;
   readonly charge: ChargeState;
@@ -85,6 +87,7 @@ export const emptyVisit: Visit = {
   sessionOpen: false,
   offer: null,
   chosen: null,
+  prepareMs: null,
   copies: [],
   pagesPerCopy: 0,
   charge: 'none',

@@ -1,5 +1,5 @@
 // Which of the fourteen steps (DESIGN §3) a state belongs to, and what the step is called.
-// Steps 9 and 10 are one waiting for the kiosk: the center routes, the municipality prepares.
+// Steps 9 and 10 are one waiting for the kiosk: of how long the center waited for the municipality, the center tells it.
 import type { StateName } from './state.js';
 
 export const stepNames: Readonly<Record<number, string>> = {
@@ -11,7 +11,8 @@ export const stepNames: Readonly<Record<number, string>> = {
   6: 'review',
   7: 'request',
   8: 'card out',
-  9: 'verify, route and prepare (9 and 10)',
+  9: 'verify and route',
+  10: 'prepare',
   11: 'check',
   12: 'charge',
   13: 'print',

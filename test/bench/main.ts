@@ -15,6 +15,7 @@ import { stateSteps, stepNames } from '#libs/session/steps.js';
 import { stateNames, type StateName } from '#libs/session/state.js';
 import { startBranch, type Branch } from '../../apps/demo/src/branch.js';
 import { limits as demoLimits } from '../../apps/demo/src/limits.js';
+import { stepTimes } from '../../apps/demo/src/step-times.js';
 import { visit, type Visit } from '../../apps/demo/src/visitor.js';
 import { plainWish } from '../../apps/demo/src/wish.js';
 import { findCitizen } from '../../apps/demo/world/citizens.js';
@@ -50,15 +51,16 @@ function rowOf(name: string, values: readonly number[]): Row {
   return { name, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-function rowsOf(all: readonly Stays[]): Row[] {
+function rowsOf(visits: readonly Visit[]): Row[] {
+  const all = visits.map(staysOf);
+  const times = visits.map(({ states }) => stepTimes(states));
   const own = (name: StateName): boolean => stateSteps[name]?.person === false;
-  const steps = Object.entries(stepNames).map(([step, name]) => {
-    const inStep = (state: StateName): boolean => stateSteps[state]?.step === Number(step);
-    return rowOf(
+  const steps = Object.entries(stepNames).map(([step, name]) =>
+    rowOf(
       `step ${step}: ${name}`,
-      all.map((stays) => sumOver(stays, inStep)),
-    );
-  });
+      times.map((visit) => visit.find((time) => time.step === Number(step))?.ms ?? 0),
+    ),
+  );
   return [
     ...steps,
     rowOf(
@@ -77,8 +79,8 @@ async function measure(visits: number): Promise<Figures> {
   const branch = await startBranch({ folder, msPerPage: demoLimits.msPerPageUnattended });
   try {
     for (let warmUp = 0; warmUp < limits.warmUpVisits; warmUp++) await once(branch);
-    const all: Stays[] = [];
-    for (let count = 0; count < visits; count++) all.push(staysOf(await once(branch)));
+    const all: Visit[] = [];
+    for (let count = 0; count < visits; count++) all.push(await once(branch));
     return { visits, rows: rowsOf(all), kioskPeakMegabytes: peakMegabytes(branch), card: branch.parts.card };
   } finally {
     await branch.stop();

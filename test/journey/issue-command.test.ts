@@ -73,7 +73,7 @@ it('delivers: every step, the sheets as files, exit 0', patience, async () => {
   }
   expect(issued.parts).toMatchObject({ database: 'sqlite', queue: 'timer', printer: expect.stringContaining('ipp://127.0.0.1') });
   expect(issued.parts.card).toMatch(/pcscd/);
-  expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14]);
+  expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
 });
 
 it('is refused cleanly, with the money given back, when the printer jams: exit 0', patience, async () => {

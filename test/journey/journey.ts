@@ -1,6 +1,7 @@
 // One branch of real processes, and people who come one after the other. What a story asks
 // afterwards is asked where it is true: at the bank's ledger, in the tray, in the slot of the
 // slip printer, in the municipality's register and on the staff's list. The kiosk is not asked.
+import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { ScreenView } from '#libs/contract/screen.js';
 import { ledgerSchema } from '#libs/contract/simulators.js';
@@ -76,13 +77,25 @@ export class Journey {
   }
 
   async untilOneSlip(): Promise<string> {
-    await this.until('one slip', async () => this.slips().length === 1);
+    await this.until(
+      () => `one slip; there are ${this.slips().length}: ${this.slips().join('; ')}`,
+      async () => this.slips().length === 1,
+    );
     return this.slips()[0] ?? '';
   }
 
   /** The kiosk stands open for the next person. */
   async untilWelcome(): Promise<void> {
     await this.until('the kiosk to be open', async () => (await this.shown()) === 'welcome');
+  }
+
+  /** The kiosk's line to the bank: it pauses between two attempts, and says in its log how it stands. */
+  async untilSignedOn(): Promise<void> {
+    const logFile = this.branch.processes.get('kiosk')?.logFile ?? '';
+    await this.until('the bank to have signed the kiosk on', async () => {
+      const log = readFileSync(logFile, 'utf8');
+      return log.lastIndexOf('host-signed-on') > log.lastIndexOf('host-connection-ended');
+    });
   }
 
   async shown(): Promise<ScreenView['screen'] | null> {
@@ -125,10 +138,10 @@ export class Journey {
     return (await this.open()).calls;
   }
 
-  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  async until(what: string | (() => string), isSo: () => Promise<boolean>): Promise<void> {
     const deadlineMs = performance.now() + limits.untilTimeoutMs;
     while (!(await isSo())) {
-      if (performance.now() > deadlineMs) throw new Error(`waited in vain for ${what}`);
+      if (performance.now() > deadlineMs) throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`);
       await systemClock.sleep(limits.pollMs);
     }
   }

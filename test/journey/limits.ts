@@ -6,7 +6,5 @@ export const limits = {
   visitTimeoutMs: 150_000,
   /** Anything that happens by itself behind the counter. */
   untilTimeoutMs: 60_000,
-  /** The kiosk's line to the bank pauses between two attempts to sign on. */
-  signOnAgainMs: 15_000,
   pollMs: 100,
 } as const;

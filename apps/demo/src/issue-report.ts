@@ -2,15 +2,12 @@
 // tray and the bank's ledger; the kiosk's own word is taken for nothing that they can tell.
 import { z } from 'zod';
 import { ledgerSchema } from '#libs/contract/simulators.js';
-import { stateSteps, stepNames } from '#libs/session/steps.js';
-import type { StateName } from '#libs/session/state.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import type { Branch, BranchParts } from './branch.js';
 import type { Fault } from './faults.js';
 import { manage } from './management.js';
+import { stepTimes, type StepTime } from './step-times.js';
 import type { Visit } from './visitor.js';
-
-export type StepTime = { readonly step: number; readonly name: string; readonly ms: number };
 
 export type Report = {
   readonly outcome: 'delivered' | 'refused' | 'unknown';
@@ -71,7 +68,7 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
     printOutcome: printOutcomeOf(visited, reason?.code ?? null),
     reason,
     parts: branch.parts,
-    steps: stepTimes(visited),
+    steps: stepTimes(visited.states),
   } as const;
   return { ...made, asPromised: isAsPromised(made, citizen, fault) };
 }
@@ -121,20 +118,4 @@ function printOutcomeOf({ screens, end }: Visit, code: string | null): Report['p
   if (end?.screen === 'thank-you' || code === 'restarted-after-print') return 'printed';
   const known = end?.screen === 'ended' && end.data.paper !== 'perhaps' && code !== 'print-uncertain';
   return known ? 'not printed' : 'uncertain';
-}
-
-/** Milliseconds of each step: the sum over its states, waiting for the person included. */
-export function stepTimes({ states }: Pick<Visit, 'states'>): StepTime[] {
-  const sums = new Map<number, number>();
-  for (const [index, { state, atMs }] of states.entries()) {
-    const next = states[index + 1];
-    const step = isStateName(state) ? stateSteps[state] : null;
-    if (step === null || next === undefined) continue;
-    sums.set(step.step, (sums.get(step.step) ?? 0) + next.atMs - atMs);
-  }
-  return [...sums].map(([step, ms]) => ({ step, name: stepNames[step] ?? '', ms: Math.round(ms * 10) / 10 }));
-}
-
-function isStateName(state: string): state is StateName {
-  return Object.hasOwn(stateSteps, state);
 }

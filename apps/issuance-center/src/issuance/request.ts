@@ -103,12 +103,14 @@ async function fetchBundle(parts: Parts, asked: Request): Promise<Result<Request
   const found = { signed, session, request: statement.request, municipality, identity, revocation: revocation.value };
   const body = await writeForwarded(parts, found);
   // 8. Hand it on.
+  const handedOnMs = parts.clock.monotonicMs();
   const forwarded = await forwardRequest(parts, municipality, body);
   if (!forwarded.ok) return forwarded;
   if (forwarded.value.request !== statement.request) {
     parts.log.error('municipality-answered-another', { municipality: municipality.code, request: statement.request });
     return err(refused('municipality-unreachable'));
   }
+  const prepareMs = parts.clock.monotonicMs() - handedOnMs;
   const time = toInstant(parts.clock.nowMs());
-  return ok({ request: statement.request, state: 'prepared', bundle: forwarded.value.bundle, time });
+  return ok({ request: statement.request, state: 'prepared', bundle: forwarded.value.bundle, prepareMs, time });
 }

@@ -50,8 +50,8 @@ export class ScreenController {
     return true;
   }
 
-  private entered({ state }: Shown): StateEvent {
-    return { state: state.name, atMs: this.clock.monotonicMs(), request: state.visit.ids?.request ?? null };
+  private entered({ state: { name, visit } }: Shown): StateEvent {
+    return { state: name, atMs: this.clock.monotonicMs(), request: visit.ids?.request ?? null, prepareMs: visit.prepareMs };
   }
 
   private view({ state, sequence, deadlineMs }: Shown): ScreenView {

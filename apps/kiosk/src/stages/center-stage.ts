@@ -104,7 +104,7 @@ export class CenterStage {
       const answered = await this.parts.client.request(live.openCenter(), signed);
       if (answered.ok) {
         live.sealedBundle = answered.value.bundle;
-        return { type: 'prepared' };
+        return { type: 'prepared', prepareMs: answered.value.prepareMs };
       }
       refused = answered.error;
       if (refused.status !== null) break;
