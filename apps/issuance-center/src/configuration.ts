@@ -1,6 +1,7 @@
 // The center's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { databaseSchema, listenerSchema } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
@@ -8,19 +9,9 @@ import { adjustableLimits } from './limits.js';
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 
-const databaseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
-  z.strictObject({ kind: z.literal('postgresql'), url: z.url({ protocol: /^postgres(ql)?$/ }) }),
-]);
-
 const shape = z.strictObject({
   demo: z.boolean().default(false),
-  listen: z.strictObject({
-    /** Off loopback only where the file names it. */
-    host: z.string().min(1).default('127.0.0.1'),
-    /** 0: any free port; the ready line says which. */
-    port: z.int().min(0).max(65_535),
-  }),
+  listen: listenerSchema,
   /** The name that login statements carry. */
   center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
   /** Signs the verdicts. */

@@ -1,18 +1,10 @@
 // The municipality's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { databaseSchema, listenerSchema, loopbackListenerSchema } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
-
-const loopback = ['127.0.0.1', '::1'];
-
-const listener = z.strictObject({
-  /** Off loopback only where the file names it. */
-  host: z.string().min(1).default('127.0.0.1'),
-  /** 0: any free port; the ready line says which. */
-  port: z.int().min(0).max(65_535),
-});
 
 const sealSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), file: z.string().min(1), sideMm: z.number().min(10).max(40) }),
@@ -24,15 +16,10 @@ const sealSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const databaseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
-  z.strictObject({ kind: z.literal('postgresql'), url: z.url({ protocol: /^postgres(ql)?$/ }) }),
-]);
-
 const shape = z.strictObject({
   demo: z.boolean().default(false),
-  listen: listener,
-  management: listener.optional(),
+  listen: listenerSchema,
+  management: loopbackListenerSchema.optional(),
   code: municipalityCode,
   key: ownKey,
   /** Keys the subject pseudonym of the manifest: at least 32 bytes, the same for ever. */
@@ -54,12 +41,7 @@ const shape = z.strictObject({
 });
 
 export const configurationSchema = shape.superRefine((configuration, context) => {
-  if (configuration.demo) {
-    if (configuration.management !== undefined && !loopback.includes(configuration.management.host)) {
-      complain(['management', 'host'], 'the loopback address');
-    }
-    return;
-  }
+  if (configuration.demo) return;
   if (configuration.management !== undefined) complain(['management'], 'nothing: only a demo has a management port');
   if (configuration.seal.kind === 'fictional') complain(['seal', 'kind'], '"file": only a demo has a fictional seal');
   for (const path of findPublishedKeys(configuration)) complain(path, ownKeyExpected);
