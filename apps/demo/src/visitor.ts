@@ -53,6 +53,7 @@ class Person {
   private readonly screens: string[] = [];
   private sheets: Visit['sheets'] = [];
   private hasChosen = false;
+  private hasGone = false;
   private stopWaitingForPad: () => void = () => undefined;
   private leavesAtMs: number | null = null;
   private lookAgain: () => void = () => undefined;
@@ -69,7 +70,10 @@ class Person {
 
   private untilEnd(): Promise<Ended | null> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => resolve(null), limits.journeyTimeoutMs);
+      const timer = setTimeout(() => {
+        this.hasGone = true;
+        resolve(null);
+      }, limits.journeyTimeoutMs);
       let acting = Promise.resolve();
       let begun = false;
       const look = (view: ScreenView): void => {
@@ -77,11 +81,14 @@ class Person {
         if (!begun) return;
         acting = acting
           .then(async () => {
-            if (await this.answer(view)) return;
+            // Who has gone does not put the card in once more when the kiosk says welcome to the next person.
+            if (this.hasGone || (await this.answer(view))) return;
+            this.hasGone = true;
             clearTimeout(timer);
             if (isEnd(view)) resolve(view);
           })
           .catch((cause: unknown) => {
+            this.hasGone = true;
             clearTimeout(timer);
             reject(cause);
           });
@@ -226,8 +233,9 @@ class Person {
     }
     if (data.money.state === 'being-checked' && (this.leavesAtMs ?? 0) > clock.monotonicMs()) return true;
     this.takeSheets();
-    await this.say({ type: 'done', sequence: this.screen.view()?.sequence ?? 0 });
-    return false;
+    const { sequence, screen } = this.screen.view() ?? {};
+    // The screen may have changed under the finger: then the newer one is answered.
+    return screen === 'ended' && (await this.screen.act({ type: 'done', sequence: sequence ?? 0 })) === 409;
   }
 
   private async say(action: ScreenAction): Promise<true> {
