@@ -30,6 +30,10 @@ export type ExclusionReason =
   | 'name-too-long'
   | 'address-too-long'
   | 'household-too-large'
+  /** One address is printed for all; two of them are a register that is being changed. */
+  | 'another-address'
+  /** Nobody is 世帯主, or two are: 続柄 is related to nobody. */
+  | 'head-unclear'
   /** Of the paper (libs/paper/refusal.ts), found by laying the sheet out. */
   | 'glyph-missing'
   | 'does-not-fit';
@@ -74,12 +78,21 @@ export function judgeEligibility(input: EligibilityInput): Result<Entitlement, E
 
 function entitlement(asker: Resident, members: readonly Resident[], input: EligibilityInput): Entitlement {
   const withheld = members.flatMap((member): Exclusion[] => {
-    const reason = member.residentNumber === asker.residentNumber ? null : entryExclusion(member, input);
+    const reason = member.residentNumber === asker.residentNumber ? null : memberExclusion(member, asker, input);
     return reason === null ? [] : [{ reason, residentNumber: member.residentNumber }];
   });
+  if (members.filter((member) => member.relationship === '世帯主').length !== 1) {
+    withheld.push({ reason: 'head-unclear', residentNumber: asker.residentNumber });
+  }
   if (withheld.length > 0) return { members: [asker], scopes: ['part'], relationship: false, withheld };
   // 世帯の一部 of one person would be the whole household.
   return { members, scopes: members.length === 1 ? ['household'] : ['household', 'part'], relationship: true, withheld };
+}
+
+function memberExclusion(member: Resident, asker: Resident, context: EntryContext): ExclusionReason | null {
+  const { line, building } = member.address;
+  const isSameAddress = line === asker.address.line && building === asker.address.building;
+  return entryExclusion(member, context) ?? (isSameAddress ? null : 'another-address');
 }
 
 /** 消除された者 stand on no 住民票の写し: whoever died or left is no member. */

@@ -118,7 +118,10 @@ async function importFile(parts: Parts, registerFile: string | undefined): Promi
   if (!file.ok) return err(file.error.map(({ key, expected }) => ({ key: `registerFile: ${key}`, expected })));
   const imported = await importRegister(parts, file.value);
   if (imported.ok) return ok(null);
-  if (imported.error.code === 'other-municipality') return fault('registerFile', `the register of ${parts.code}`);
+  const { code, detail } = imported.error;
+  if (code === 'other-municipality') return fault('registerFile', `the register of ${parts.code}`);
+  if (code === 'issuer-undrawable') return fault('registerFile: settings.head', `what the form can print (${detail ?? ''})`);
+  if (code === 'event-number-used') return fault('registerFile: eventNumber', 'a new one: other entries are stored under it');
   // What is stored has gone on since that file was written: it stays.
   parts.log.warn('register-file-older-than-stored');
   return ok(null);

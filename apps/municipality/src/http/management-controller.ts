@@ -35,7 +35,7 @@ export class ManagementController {
   @HttpCode(200)
   async register(@Body({ schema: registerFileSchema }) file: RegisterFile): Promise<z.infer<typeof registerAnswerSchema>> {
     const imported = await importRegister(this.managed, file);
-    if (!imported.ok) throw httpProblem(409, imported.error.code, 'この台帳ファイルは取り込めません。');
+    if (!imported.ok) throw httpProblem(409, imported.error.code, `この台帳ファイルは取り込めません。${imported.error.detail ?? ''}`);
     await this.managed.wake();
     return registerAnswerSchema.parse(imported.value);
   }

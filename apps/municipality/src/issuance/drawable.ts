@@ -3,7 +3,7 @@
 // reason (DESIGN §4, "Refusals do not speak"). Everything that the offer will allow is laid
 // out; what is drawn at the request is checked again.
 import type { Entitlement } from '#libs/certificate/eligibility.js';
-import type { Resident } from '#libs/contract/register.js';
+import type { Resident, Settings } from '#libs/contract/register.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
 import type { PaperRefusal } from '#libs/paper/refusal.js';
 import { err, ok, type Result } from '#libs/std/result.js';
@@ -40,6 +40,48 @@ function layOut({ findUndrawable, register, date }: Drawable, people: readonly R
   const { head } = register.settings;
   const sheet = { people, headOfHousehold: headOf(people), choice, head, date, requestSha256: '0'.repeat(64) };
   return findUndrawable(makeSheet(sheet, `${register.municipality.code}-000000000`));
+}
+
+/** Of nobody, and of as little as an entry can hold. */
+const specimen: Resident = {
+  residentNumber: '1',
+  household: '1',
+  order: 1,
+  name: '見本',
+  nameReading: null,
+  formerName: null,
+  formerNameReading: null,
+  birthDate: '2000-01-01',
+  sex: '0',
+  relationship: '世帯主',
+  address: { line: '見本', building: null },
+  domicile: null,
+  headOfFamilyRegister: null,
+  becameResidentOn: null,
+  addressSince: null,
+  notifiedOn: null,
+  addressBeforeMovingIn: null,
+  myNumber: null,
+  status: 'resident',
+  flags: { protected: false, characterPending: false, movedInToday: false },
+  foreign: null,
+  eventNumber: 1,
+};
+
+type Issuer = { readonly findUndrawable: Parts['findUndrawable']; readonly code: string; readonly settings: Pick<Settings, 'head'> };
+
+/** What stands on everybody's sheet: a title or name that cannot be printed would send the whole town to the counter. */
+export function findUndrawableIssuer({ findUndrawable, code, settings: { head } }: Issuer): PaperRefusal | null {
+  const choice: CertificateChoice = {
+    kind: 'resident-record',
+    scope: 'part',
+    members: [],
+    relationship: false,
+    domicile: false,
+    myNumber: false,
+  };
+  const sheet = { people: [specimen], headOfHousehold: null, choice, head, date: '2026-12-28', requestSha256: '0'.repeat(64) };
+  return findUndrawable(makeSheet(sheet, `${code}-000000000`));
 }
 
 function headOf(people: readonly Resident[]): Resident | null {

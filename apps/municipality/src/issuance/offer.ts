@@ -40,11 +40,17 @@ export function makeItems(input: OfferInput): readonly OfferItem[] {
       title: kinds['resident-record'].title,
       feeYen,
       scopes: [...entitlement.scopes],
-      allows: { ...settings.allows, relationship: settings.allows.relationship && entitlement.relationship },
+      allows: allowsOf(settings.allows, entitlement),
       maxCopies: settings.maxCopies,
       closed: closedSentence(input, settings),
     },
   ];
+}
+
+/** 本籍・筆頭者 are of Japanese citizens only (issuance §2.2): where nobody has any, nothing is to be asked for. */
+function allowsOf(allows: KindSettings['allows'], { members, relationship }: Asker['entitlement']): OfferItem['allows'] {
+  const hasDomicile = members.some((member) => member.domicile !== null || member.headOfFamilyRegister !== null);
+  return { ...allows, relationship: allows.relationship && relationship, domicile: allows.domicile && hasDomicile };
 }
 
 function closedSentence(input: OfferInput, settings: KindSettings): string | null {

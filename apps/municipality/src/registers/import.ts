@@ -3,9 +3,14 @@ import { registerFileSchema, type RegisterFile } from '#libs/contract/register.j
 import { readConfiguration, type ConfigurationFault } from '#libs/contract/configuration.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { Parts } from '../issuance/parts.js';
+import { describePaperRefusal, findUndrawableIssuer } from '../issuance/drawable.js';
 import { replaceRegister } from '../storage/registers.js';
 
-export type ImportFault = { readonly code: 'other-municipality' | 'older-than-stored' };
+/** `detail`: field and code points, of `issuer-undrawable` only. */
+export type ImportFault = {
+  readonly code: 'other-municipality' | 'older-than-stored' | 'event-number-used' | 'issuer-undrawable';
+  readonly detail: string | null;
+};
 export type Imported = { readonly residents: number; readonly eventNumber: number };
 
 /** The faults name entry and field, never a value. */
@@ -17,13 +22,20 @@ export function readRegisterFile(file: string): Result<RegisterFile, readonly Co
 }
 
 export async function importRegister(
-  parts: Pick<Parts, 'store' | 'code' | 'log'>,
+  parts: Pick<Parts, 'store' | 'code' | 'log' | 'findUndrawable'>,
   file: RegisterFile,
 ): Promise<Result<Imported, ImportFault>> {
-  if (file.municipality.code !== parts.code) return err({ code: 'other-municipality' });
-  const taken = await parts.store.write((manager) => replaceRegister(manager, file));
-  if (!taken) return err({ code: 'older-than-stored' });
+  if (file.municipality.code !== parts.code) return refuse(parts, 'other-municipality');
+  const undrawable = findUndrawableIssuer({ ...parts, settings: file.settings });
+  if (undrawable !== null) return refuse(parts, 'issuer-undrawable', describePaperRefusal(undrawable));
+  const replaced = await parts.store.write((manager) => replaceRegister(manager, file));
+  if (replaced !== 'replaced') return refuse(parts, replaced);
   const imported = { residents: file.residents.length, eventNumber: file.eventNumber };
   parts.log.info('register-imported', imported);
   return ok(imported);
+}
+
+function refuse(parts: Pick<Parts, 'log'>, code: ImportFault['code'], detail: string | null = null): Result<never, ImportFault> {
+  parts.log.warn('register-refused', { reason: code, detail });
+  return err({ code, detail });
 }

@@ -38,10 +38,16 @@ export async function readHousehold(manager: EntityManager, household: string): 
   return rows.map((row) => residentSchema.parse(JSON.parse(row.entry)));
 }
 
-/** Takes the place of everything that was there; emergency stop and counters stay. False: the file is older than the register. */
-export async function replaceRegister(manager: EntityManager, file: RegisterFile): Promise<boolean> {
+export type Replaced = 'replaced' | 'older-than-stored' | 'event-number-used';
+
+/**
+ * Takes the place of everything that was there; emergency stop and counters stay. An event number
+ * names one state of the register (it stands in every manifest): the same with other entries is refused.
+ */
+export async function replaceRegister(manager: EntityManager, file: RegisterFile): Promise<Replaced> {
   const before = await manager.findOneBy(RegisterState, { id: 1 });
-  if (before !== null && file.eventNumber < before.eventNumber) return false;
+  if (before !== null && file.eventNumber < before.eventNumber) return 'older-than-stored';
+  if (before?.eventNumber === file.eventNumber && !(await isStored(manager, before, file))) return 'event-number-used';
   await manager.save(RegisterState, {
     id: 1,
     municipality: file.municipality.code,
@@ -64,7 +70,17 @@ export async function replaceRegister(manager: EntityManager, file: RegisterFile
     await manager.insert(ResidentRow, rows.slice(at, at + limits.rowsAtOnce));
   }
   await takeLinksOf(manager, file, before === null || file.eventNumber > before.eventNumber);
-  return true;
+  return 'replaced';
+}
+
+async function isStored(manager: EntityManager, stored: RegisterState, file: RegisterFile): Promise<boolean> {
+  const { code, prefecture, name } = file.municipality;
+  const isSameOffice = stored.municipality === code && stored.prefecture === prefecture && stored.name === name;
+  if (!isSameOffice || stored.settings !== JSON.stringify(file.settings)) return false;
+  const rows = await manager.find(ResidentRow, { select: { residentNumber: true, entry: true } });
+  const entries = new Map(rows.map((row) => [row.residentNumber, row.entry]));
+  const isSame = (resident: Resident): boolean => entries.get(resident.residentNumber) === JSON.stringify(resident);
+  return entries.size === file.residents.length && file.residents.every(isSame);
 }
 
 export async function setStopped(manager: EntityManager, stopped: boolean): Promise<void> {
