@@ -156,6 +156,8 @@ describe('a withheld member', () => {
     ['address-changed-today', { addressSince: date }],
     ['period-of-stay-expired', { foreign }],
     ['name-too-long', { name: '長'.repeat(41) }],
+    ['another-address', { address: { line: '窓口県試験市二丁目２番地', building: null } }],
+    ['another-address', { address: { line: '窓口県試験市一丁目１番地', building: '試験荘１０１' } }],
   ];
 
   test.each(reasons)('%s: the asker alone is offered, in one and the same shape', (reason, changes) => {

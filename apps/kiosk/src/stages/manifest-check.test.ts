@@ -4,7 +4,9 @@ import type { RequestStatement } from '#libs/contract/statements.js';
 import { sha256Hex } from '#libs/std/bytes.js';
 import { findMismatch, type Asked } from './manifest-check.js';
 
-const pdfs = [Buffer.from('first copy'), Buffer.from('second copy')];
+const pdf = (what: string, pages = 2): Buffer =>
+  Buffer.from(`%PDF-1.7\n% ${what}\n${'<< /Type /Page >>\n'.repeat(pages)}<< /Type /Pages >>\n%%EOF\n`);
+const pdfs = [pdf('first copy'), pdf('second copy')];
 const request = '11111111-1111-4111-8111-111111111111';
 const session = '22222222-2222-4222-8222-222222222222';
 const jwk = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const;
@@ -25,9 +27,9 @@ const statement: RequestStatement = {
 };
 const asked: Asked = { statement, requestSha256: sha256Hex('the signed text'), feeYen: 600, nowMs: Date.parse('2026-11-23T00:00:10Z') };
 
-function copy(number: number): Manifest['copies'][number] {
+function copy(number: number, document = pdfs[number - 1]): Manifest['copies'][number] {
   const pages = [1, 2].map((page) => ({ page, of: 2, fieldsSha256: sha256Hex(`${number}/${page}`) }));
-  return { copy: number, attempt: 1, certificateNumber: `N-${number}`, pdfSha256: sha256Hex(pdfs[number - 1] ?? ''), pages };
+  return { copy: number, attempt: 1, certificateNumber: `N-${number}`, pdfSha256: sha256Hex(document ?? ''), pages };
 }
 
 const manifest: Manifest = {
@@ -45,6 +47,10 @@ const manifest: Manifest = {
   time: '2026-11-23T00:00:05Z',
   expires: '2026-11-23T01:00:00Z',
 };
+
+function withSecond(document: Buffer): { readonly manifest: Partial<Manifest>; readonly pdfs: Buffer[] } {
+  return { manifest: { copies: [copy(1), copy(2, document)] }, pdfs: [pdf('first copy'), document] };
+}
 
 const other = '99999999-9999-4999-8999-999999999999';
 const wrong: readonly { what: string; manifest?: Partial<Manifest>; pdfs?: Buffer[]; asked?: Partial<Asked> }[] = [
@@ -64,6 +70,12 @@ const wrong: readonly { what: string; manifest?: Partial<Manifest>; pdfs?: Buffe
   { what: 'documents exchanged', pdfs: pdfs.toReversed() },
   { what: 'a document too many', pdfs: [...pdfs, Buffer.from('third')] },
   { what: 'an expired manifest', asked: { nowMs: Date.parse('2026-11-23T01:00:00Z') } },
+  { what: 'a manifest of another year', manifest: { time: '2001-01-01T00:00:00Z' } },
+  { what: 'a manifest of an hour from now', manifest: { time: '2026-11-23T00:59:00Z' } },
+  { what: 'a time that is none', manifest: { time: 'now' } },
+  { what: 'nonsense with the right hash', ...withSecond(Buffer.from('nonsense')) },
+  { what: 'a page too many inside the document', ...withSecond(pdf('second copy', 3)) },
+  { what: 'half a document', ...withSecond(pdf('second copy').subarray(0, -10)) },
   { what: 'an end that does not exist', manifest: { expires: '2026-13-23T01:00:00Z' } },
 ];
 

@@ -4,6 +4,8 @@
 import type { Manifest } from '#libs/contract/manifest.js';
 import type { RequestStatement } from '#libs/contract/statements.js';
 import { sha256Hex } from '#libs/std/bytes.js';
+import { limits } from '../limits.js';
+import { countPages } from './pdf-pages.js';
 
 export type Asked = {
   readonly statement: RequestStatement;
@@ -33,7 +35,14 @@ export function findMismatch(manifest: Manifest, pdfs: readonly Buffer[], asked:
   // "Not still good" rather than "over": a time that is none is over too.
   const isStillGood = Date.parse(manifest.expires) > asked.nowMs;
   if (!isStillGood) return 'expires';
+  if (!isOfThisMoment(manifest.time, asked)) return 'time';
   return findWrongCopy(manifest, pdfs);
+}
+
+/** Made after the card had signed, and not later than now: anything else is somebody's wrong clock. */
+function isOfThisMoment(time: string, { statement, nowMs }: Asked): boolean {
+  const madeMs = Date.parse(time);
+  return madeMs >= Date.parse(statement.time) - limits.clockToleranceMs && madeMs <= nowMs + limits.clockToleranceMs;
 }
 
 function findWrongCopy(manifest: Manifest, pdfs: readonly Buffer[]): string | null {
@@ -45,6 +54,8 @@ function findWrongCopy(manifest: Manifest, pdfs: readonly Buffer[]): string | nu
     if (pdf === undefined || sha256Hex(pdf) !== copy.pdfSha256) return 'pdfSha256';
     if (copy.pages.some((page, at) => page.page !== at + 1 || page.of !== copy.pages.length)) return 'pages';
     if (copy.pages.length !== manifest.copies[0]?.pages.length) return 'pages';
+    // The right hash of something that is no certificate: fee and paper are for so many sheets.
+    if (countPages(pdf) !== copy.pages.length) return 'document';
   }
   return null;
 }
