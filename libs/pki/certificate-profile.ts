@@ -1,27 +1,42 @@
-// What a certificate has to look like (reference/card-and-pki.md §10). One table a kind
-// of certificate, one function that compares. Whatever a table does not name is refused.
+// What a certificate has to look like (reference/card-and-pki.md §10), as data: one table
+// a kind of certificate. Whatever a table does not name is refused (profile-fault.ts).
 //
 // The lines marked [C] are unverified (reference §13): they say what we accept until the
 // primary documents are read, and are data so that a deployment can correct them.
-import type { Certificate } from './certificate.js';
 import type { ExtensionName, KeyUsage } from './extensions.js';
-import type { Name } from './name.js';
+import { certificateMaxValidityMs } from './limits.js';
+import type { StringForm } from './name.js';
 import { oids } from './oids.js';
-import type { RefusalCode } from './refusal.js';
 
 export type ExtensionRule = { readonly presence: 'required' | 'optional'; readonly critical: 'yes' | 'no' | 'either' };
 
+/** One attribute of a name; `form` `either` where the reference does not say which string type it is. */
+export type AttributeRule = { readonly type: string; readonly form: StringForm | 'either'; readonly value: string | RegExp };
+/** These attributes, in this order, and no others. */
+export type NameRule = readonly AttributeRule[];
+
 export type CertificateProfile = {
-  /** Attribute types of the subject, in this order; null: any. */
-  readonly subject: readonly string[] | null;
+  /** Null: any. */
+  readonly subject: NameRule | null;
   /** An extension without a rule is refused. */
   readonly extensions: Readonly<Partial<Record<ExtensionName, ExtensionRule>>>;
+  /** Exactly one directoryName of this form, where the extension is present. */
+  readonly subjectAltName: NameRule | null;
+  readonly issuerAltName: NameRule | null;
   /** All of these and no others. */
   readonly keyUsage: readonly KeyUsage[];
   /** Exactly one policy, and one of these; null: any. */
   readonly policies: readonly string[] | null;
+  /** What a CPS qualifier may say, where there is one. */
+  readonly practiceStatements: readonly string[];
   /** All of these and no others, where the extension is present. */
   readonly extendedKeyUsage: readonly string[];
+  /** Where OCSP may be asked, whole; null: anywhere. */
+  readonly ocspUrl: RegExp | null;
+  /** `sha1`: of the key bits (RFC 5280 §4.2.1.2, method 1), where the extension is present. */
+  readonly subjectKeyIdentifier: 'sha1' | 'any';
+  /** From notBefore to notAfter. */
+  readonly maxValidityMs: number;
   readonly authority: boolean;
   readonly modulusBits: readonly number[];
   /** Upper-case hex. */
@@ -35,31 +50,52 @@ const optionalEither = { presence: 'optional', critical: 'either' } as const;
 
 const rsa2048 = { modulusBits: [2048], exponents: ['010001'] } as const;
 
+const japan: AttributeRule = { type: oids.countryName, form: 'printable', value: 'JP' };
+const service: AttributeRule = { type: oids.organizationName, form: 'utf8', value: '公的個人認証サービス' };
+const unit = (value: string | RegExp): AttributeRule => ({ type: oids.organizationalUnitName, form: 'utf8', value });
+
+/**
+ * As on the one card that the reference shows, `997794E9AGCIEG13221003A`: digits and capital letters, with the five digits of
+ * a municipality before the window at its end. How long its other parts are is unverified [C].
+ */
+const userIdentifier = /^(?=.{12,64}$)[0-9A-Z]+\d{5}[0-9A-Z]{3,4}$/;
+
 /** 利用者証明用電子証明書 */
 export const userAuthenticationProfile: CertificateProfile = {
-  subject: [oids.countryName, oids.commonName],
+  subject: [japan, { type: oids.commonName, form: 'either', value: userIdentifier }], // [C] string type of CN
   extensions: {
     keyUsage: requiredCritical,
     certificatePolicies: requiredCritical,
-    subjectAltName: optional, // [C] holds no personal data; directoryName only
+    // subjectAltName: absent. "No personal data": what may stand there instead is unverified [C].
     issuerAltName: optional,
-    cRLDistributionPoints: optional, // [C] one directoryName
+    cRLDistributionPoints: optional, // [C] one directoryName, any
     authorityInfoAccess: optional, // [C] host unknown
     extKeyUsage: optionalEither, // [C] clientAuth or absent
     authorityKeyIdentifier: optional, // [C] form unknown
     subjectKeyIdentifier: optional, // [C]
     basicConstraints: optionalEither, // [C] absent or CA:FALSE
   },
+  subjectAltName: null,
+  issuerAltName: [japan, service],
   keyUsage: ['digitalSignature'],
   policies: [oids.jpkiUserAuthenticationPolicy],
+  practiceStatements: ['http://www.jpki.go.jp/cps.html'], // [C] seen in signing certificates
   extendedKeyUsage: [oids.clientAuth],
+  ocspUrl: /^http:\/\/[\w.:[\]-]+(?:\/[!-~]*)?$/, // [C] the two hosts of the reference are http
+  subjectKeyIdentifier: 'sha1', // [C] stated of CAs only
+  maxValidityMs: certificateMaxValidityMs,
   authority: false,
   ...rsa2048,
 };
 
 /** The two self-signed CAs. */
 export const authorityProfile: CertificateProfile = {
-  subject: null,
+  subject: [
+    japan,
+    { type: oids.organizationName, form: 'utf8', value: /./ },
+    unit(/^JPKI for (?:digital signature|user authentication)$/),
+    unit('Japan Agency for Local Authority Information Systems'),
+  ],
   extensions: {
     keyUsage: requiredCritical,
     subjectAltName: optional,
@@ -67,9 +103,15 @@ export const authorityProfile: CertificateProfile = {
     cRLDistributionPoints: optional,
     subjectKeyIdentifier: required,
   },
+  subjectAltName: [japan, service, unit(/^公的個人認証サービス(?:署名用|利用者証明用)$/), unit('地方公共団体情報システム機構')],
+  issuerAltName: null,
   keyUsage: ['keyCertSign', 'cRLSign'],
   policies: null,
+  practiceStatements: [],
   extendedKeyUsage: [],
+  ocspUrl: null,
+  subjectKeyIdentifier: 'sha1',
+  maxValidityMs: Infinity,
   authority: true,
   ...rsa2048,
 };
@@ -88,81 +130,16 @@ export const ocspResponderProfile: CertificateProfile = {
     subjectKeyIdentifier: optional,
     basicConstraints: optionalEither,
   },
+  subjectAltName: null,
+  issuerAltName: [japan, service],
   keyUsage: ['digitalSignature'],
   policies: null,
+  practiceStatements: ['http://www.jpki.go.jp/cps.html'],
   extendedKeyUsage: [oids.ocspSigning],
+  ocspUrl: null,
+  subjectKeyIdentifier: 'sha1',
+  maxValidityMs: Infinity,
   authority: false,
   modulusBits: [2048, 3072, 4096],
   exponents: ['010001'],
 };
-
-export type ProfileFault = {
-  readonly code: Extract<RefusalCode, 'certificate-outside-profile' | 'certificate-wrong-purpose' | 'certificate-weak-key'>;
-  readonly reason: string;
-};
-
-/** Null: inside the profile. Compares form only: neither signatures nor time. */
-export function findProfileFault(certificate: Certificate, profile: CertificateProfile): ProfileFault | null {
-  return findPurposeFault(certificate, profile) ?? findKeyFault(certificate, profile) ?? findExtensionFault(certificate, profile);
-}
-
-function findPurposeFault(certificate: Certificate, profile: CertificateProfile): ProfileFault | null {
-  const { keyUsage, certificatePolicies, extKeyUsage, basicConstraints } = certificate.extensions.values;
-  const wrong = (reason: string): ProfileFault => ({ code: 'certificate-wrong-purpose', reason });
-  if (!sameSet(keyUsage ?? [], profile.keyUsage)) return wrong('key-usage');
-  if ((basicConstraints?.ca ?? false) !== profile.authority) return wrong('basic-constraints');
-  if (basicConstraints !== undefined && basicConstraints.pathLength !== null) return wrong('path-length');
-  if (extKeyUsage !== undefined && !sameSet(extKeyUsage, profile.extendedKeyUsage)) return wrong('extended-key-usage');
-  if (profile.policies === null) return null;
-  const [policy = '', ...others] = certificatePolicies ?? [];
-  return others.length === 0 && profile.policies.includes(policy) ? null : wrong('policy');
-}
-
-function findKeyFault({ publicKey }: Certificate, profile: CertificateProfile): ProfileFault | null {
-  if (!profile.modulusBits.includes(publicKey.modulusBits)) return { code: 'certificate-weak-key', reason: 'rsa-modulus-size' };
-  if (!profile.exponents.includes(publicKey.exponent)) return { code: 'certificate-weak-key', reason: 'rsa-exponent' };
-  return null;
-}
-
-function findExtensionFault({ extensions, subject }: Certificate, profile: CertificateProfile): ProfileFault | null {
-  const outside = (reason: string): ProfileFault => ({ code: 'certificate-outside-profile', reason });
-  if (profile.subject !== null && !sameList(typesOf(subject), profile.subject)) return outside('subject');
-  if (extensions.unknown.length > 0) return outside('extension-unknown');
-  const present = namesOf(extensions.values);
-  if (present.some((name) => profile.extensions[name] === undefined)) return outside('extension-not-in-profile');
-  for (const name of namesOf(profile.extensions)) {
-    const rule = profile.extensions[name];
-    const critical = extensions.critical.has(name) ? 'yes' : 'no';
-    if (extensions.values[name] === undefined) {
-      if (rule?.presence === 'required') return outside('extension-missing');
-    } else if (rule?.critical !== 'either' && rule?.critical !== critical) return outside('extension-criticality');
-  }
-  return findNamesFault(extensions.values) === null ? null : outside('alternative-name');
-}
-
-/** An authentication certificate with a person's name inside is not one (reference §10: "no personal data"). */
-function findNamesFault({
-  subjectAltName = [],
-  issuerAltName = [],
-  authorityInfoAccess = [],
-}: Certificate['extensions']['values']): true | null {
-  const named = [...subjectAltName, ...issuerAltName].every((name) => name.form === 'directoryName');
-  const located = authorityInfoAccess.every((access) => access.method === oids.ocsp);
-  return named && located ? null : true;
-}
-
-function namesOf(record: Readonly<Partial<Record<ExtensionName, unknown>>>): ExtensionName[] {
-  return Object.keys(record) as ExtensionName[];
-}
-
-function typesOf(name: Name): string[] {
-  return name.attributes.map((attribute) => attribute.type);
-}
-
-function sameList(have: readonly string[], wanted: readonly string[]): boolean {
-  return have.length === wanted.length && wanted.every((item, index) => item === have[index]);
-}
-
-function sameSet(have: readonly string[], wanted: readonly string[]): boolean {
-  return have.length === wanted.length && wanted.every((item) => have.includes(item));
-}

@@ -21,6 +21,9 @@ export type KeyUsage = (typeof keyUsageBits)[number];
 
 export type AuthorityKeyIdentifier = { keyId: Buffer | null; issuer: { names: GeneralName[]; serial: Buffer } | null };
 
+/** `cps`: the qualifier, null when there is none. */
+export type Policy = { readonly id: string; readonly cps: string | null };
+
 export type ExtensionValues = {
   keyUsage: KeyUsage[];
   subjectAltName: GeneralName[];
@@ -28,7 +31,7 @@ export type ExtensionValues = {
   basicConstraints: { ca: boolean; pathLength: number | null };
   /** The directoryName of the one distribution point. */
   cRLDistributionPoints: Name;
-  certificatePolicies: string[];
+  certificatePolicies: Policy[];
   authorityInfoAccess: { method: string; uri: string }[];
   extKeyUsage: string[];
   authorityKeyIdentifier: AuthorityKeyIdentifier;
@@ -127,20 +130,20 @@ export function readPointName(reader: DerReader): Name {
   return reader.within(tag.contextConstructed(0), (names) => names.within(tag.contextConstructed(4), readName));
 }
 
-function readPolicies(reader: DerReader): string[] {
+function readPolicies(reader: DerReader): Policy[] {
   return reader.within(tag.sequence, (list) => list.many((item) => item.within(tag.sequence, readPolicy)));
 }
 
 /** The only qualifier of the profile is a CPS pointer. */
-function readPolicy(reader: DerReader): string {
-  const policy = reader.oid();
-  reader.optional(tag.sequence, (qualifiers) =>
+function readPolicy(reader: DerReader): Policy {
+  const id = reader.oid();
+  const cps = reader.optional(tag.sequence, (qualifiers) =>
     qualifiers.within(tag.sequence, (qualifier) => {
       if (qualifier.oid() !== oids.cps) qualifier.refuse('policy-qualifier');
-      readIa5(qualifier, tag.ia5String);
+      return readIa5(qualifier, tag.ia5String);
     }),
   );
-  return policy;
+  return { id, cps };
 }
 
 function readAccess(reader: DerReader): { method: string; uri: string }[] {

@@ -9,6 +9,11 @@ export const crlMaxAgeMs = 26 * 3_600_000;
 
 /** Real certificates have 1.4-2.0 KB. */
 export const certificateMaxBytes = 4096;
+/**
+ * To the end of the fifth birthday after the issue, or of the sixth when it renews one that ends within three months
+ * (reference §10): five years with two leap days, three months and the day itself.
+ */
+export const certificateMaxValidityMs = (5 * 365 + 2 + 92 + 1) * 86_400_000;
 export const ocspResponseMaxBytes = 16_384;
 export const crlMaxBytes = 64 * 1024 * 1024;
 /** SEQUENCE { INTEGER of one octet, UTCTime }. */

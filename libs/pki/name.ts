@@ -5,7 +5,8 @@ import { type DerReader, tag } from './der.js';
 import { oid, printableString, sequence, setOf, utf8String } from './der-writer.js';
 import { oids } from './oids.js';
 
-export type NameAttribute = { readonly type: string; readonly value: string };
+export type StringForm = 'printable' | 'utf8';
+export type NameAttribute = { readonly type: string; readonly form: StringForm; readonly value: string };
 export type Name = { readonly der: Buffer; readonly attributes: readonly NameAttribute[] };
 
 export function readName(reader: DerReader): Name {
@@ -14,7 +15,11 @@ export function readName(reader: DerReader): Name {
 }
 
 function readAttribute(set: DerReader): NameAttribute {
-  return set.within(tag.sequence, (attribute) => ({ type: attribute.oid(), value: readText(attribute) }));
+  return set.within(tag.sequence, (attribute) => {
+    const type = attribute.oid();
+    const form = attribute.nextIs(tag.printableString) ? 'printable' : 'utf8';
+    return { type, form, value: readText(attribute) };
+  });
 }
 
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]+$/;

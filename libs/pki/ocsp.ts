@@ -4,12 +4,13 @@
 import { createHash } from 'node:crypto';
 import { equalBytes, sha256Hex, toHex } from '#libs/std/bytes.js';
 import { err, ok, type Result } from '#libs/std/result.js';
-import { findProfileFault, ocspResponderProfile, type CertificateProfile } from './certificate-profile.js';
+import { ocspResponderProfile, type CertificateProfile } from './certificate-profile.js';
 import type { Certificate } from './certificate.js';
 import { clockSkewMs, ocspMaxAgeMs, ocspResponseMaxBytes } from './limits.js';
 import { certIdOf, sameCertId, writeOcspRequest, type CertIdHash } from './ocsp-request.js';
 import { readOcspResponse, type BasicOcspResponse, type ResponderId } from './ocsp-response.js';
 import { findIssuer, isValidAt, lastInstant } from './path.js';
+import { findProfileFault } from './profile-fault.js';
 import { refusal, type Refusal } from './refusal.js';
 import { isSignedBy, readKey } from './signature.js';
 import type { CardIdentity } from './statement.js';

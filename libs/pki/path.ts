@@ -30,7 +30,14 @@ function namesIssuer({ issuer, identifier }: SignedByAuthority, anchor: TrustAnc
   return sameName && toHex(identifier.issuer.serial) === anchor.serial;
 }
 
-export function isValidAt(validity: { notBeforeMs: number; notAfterMs: number }, atMs: number): boolean {
+type Validity = { readonly notBeforeMs: number; readonly notAfterMs: number };
+
+/** A CA issues while it is valid, and nothing that outlives it: JPKI changes its CA in time (reference §10, the generations). */
+export function isWithin(inner: Validity, outer: Validity): boolean {
+  return outer.notBeforeMs <= inner.notBeforeMs && inner.notAfterMs <= outer.notAfterMs;
+}
+
+export function isValidAt(validity: Validity, atMs: number): boolean {
   return validity.notBeforeMs <= atMs && atMs <= lastInstant(validity.notAfterMs);
 }
 

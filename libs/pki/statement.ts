@@ -4,9 +4,10 @@
 import { sha256Hex } from '#libs/std/bytes.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { readCertificate, type Certificate } from './certificate.js';
-import { findProfileFault, userAuthenticationProfile, type CertificateProfile } from './certificate-profile.js';
+import { userAuthenticationProfile, type CertificateProfile } from './certificate-profile.js';
 import { certificateMaxBytes, statementMaxBytes } from './limits.js';
-import { findIssuer, isValidAt, lastInstant } from './path.js';
+import { findIssuer, isValidAt, isWithin, lastInstant } from './path.js';
+import { findProfileFault } from './profile-fault.js';
 import { refusal, type Refusal, type RefusalCode } from './refusal.js';
 import { isSignedBy, readKey } from './signature.js';
 import type { TrustAnchor, TrustAnchors } from './trust-list.js';
@@ -60,7 +61,7 @@ export function judgeCertificate(input: CertificateInput): Result<CardIdentity, 
   const read = readCertificate(Buffer.from(input.certificate));
   if (!read.ok) return refuse('certificate-malformed', read.error);
   const certificate = read.value;
-  // 3. The profile: purpose, key, extensions.
+  // 3. The profile: purpose, key, names, extensions, length of the validity.
   const fault = findProfileFault(certificate, input.profile ?? userAuthenticationProfile);
   if (fault !== null) return refuse(fault.code, fault.reason);
   // 4. The pinned CA that signed it.
@@ -69,10 +70,11 @@ export function judgeCertificate(input: CertificateInput): Result<CardIdentity, 
     input.anchors.filter((anchor) => anchor.purpose === 'user-authentication'),
   );
   if (issuer === null) return refuse('issuer-unknown', 'no-path-to-trust-anchor');
-  // 5. Both valid now.
+  // 5. Both valid now, and the certificate never without its CA.
   if (!isValidAt(issuer, input.atMs)) return refuse('issuer-not-valid', 'issuer-validity');
   if (input.atMs < certificate.notBeforeMs) return refuse('certificate-not-yet-valid', 'not-before');
   if (input.atMs > lastInstant(certificate.notAfterMs)) return refuse('certificate-expired', 'not-after');
+  if (!isWithin(certificate, issuer)) return refuse('certificate-outside-profile', 'validity-beyond-issuer');
   return ok(identify(certificate, issuer));
 }
 

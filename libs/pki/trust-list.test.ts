@@ -23,10 +23,10 @@ async function issue(authority: Awaited<ReturnType<typeof createAuthority>>): Pr
   const { publicKey } = await generateRsaKeyPair();
   const subject = writeName([
     ['C', 'JP'],
-    ['CN', 'X'],
+    ['CN', '997794E9AGCIEG99101003A'],
   ]);
   const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['CN', 'X']]);
-  const validity = { notBeforeMs: atMs - 30 * day, notAfterMs: atMs + 30 * day };
+  const validity = { notBeforeMs: atMs - day, notAfterMs: atMs + day };
   return issueUserAuthentication(authority, { serial: Buffer.of(2), publicKey, subject, crlPoint, ocspUrl: 'http://x/', ...validity });
 }
 

@@ -5,10 +5,11 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { equalBytes, toHex } from '#libs/std/bytes.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { readCertificate, type Certificate } from './certificate.js';
-import { authorityProfile, findProfileFault } from './certificate-profile.js';
+import { authorityProfile } from './certificate-profile.js';
 import { certificateMaxBytes } from './limits.js';
 import { findAttribute, type Name } from './name.js';
 import { oids } from './oids.js';
+import { findProfileFault } from './profile-fault.js';
 import { refusal, type Refusal } from './refusal.js';
 import { isSignedBy, readKey } from './signature.js';
 
@@ -67,7 +68,6 @@ function readTrustAnchor(der: Uint8Array): Result<TrustAnchor, Refusal> {
   if (!equalBytes(certificate.issuer.der, certificate.subject.der) || !isSignedBy(publicKey, certificate.signed))
     return refused('not-self-signed');
   const keyId = createHash('sha1').update(certificate.publicKey.bits).digest();
-  if (!equalBytes(keyId, certificate.extensions.values.subjectKeyIdentifier ?? Buffer.alloc(0))) return refused('subject-key-identifier');
   return ok({
     der: certificate.der,
     name: certificate.subject,

@@ -30,6 +30,8 @@ export function contentOf(der: Buffer): Buffer {
 }
 
 export type Change = (fields: Buffer[]) => Buffer[];
+/** What was changed, how, and the verdict that it ends in. */
+export type Case = readonly [name: string, change: Change, verdict: string];
 
 /** Changes the fields of what is signed, and signs it. Elements behind the signature stay. */
 export function resigned(der: Buffer, change: Change, key: KeyObject): Buffer {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const listener = { host: '127.0.0.1', port: 0 } as const;
   const surroundings = { clock: systemClock, random: systemRandom, log: silentLog };
   [world, jpki] = await Promise.all([createWorld(Date.now()), start({ demo: true, listen: listener, management: listener }, surroundings)]);
-  card = issuedCardSchema.parse(await post('/cards', { name: '青山　花子', address: '窓口県青嶺市', birthDate: '20100229', sex: '2' }));
+  card = issuedCardSchema.parse(await post('/cards', { name: '青山　花子', address: '窓口県青嶺市', birthDate: '20120229', sex: '2' }));
 });
 afterAll(async () => {
   await jpki.close();
