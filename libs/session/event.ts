@@ -1,5 +1,6 @@
 // What can happen: a device moved, a person touched, an effect came back, time ran out.
 import type { Offer } from '#libs/contract/offer.js';
+import type { PrintSighting } from '#libs/contract/staff.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
 import type { SessionIds, Visit } from './state.js';
 
@@ -40,10 +41,11 @@ export type Event =
   | { readonly type: 'charge-declined'; readonly code: string; readonly sentence: string | null }
   | { readonly type: 'charge-not-sent'; readonly code: string }
   | { readonly type: 'charge-unknown' }
-  | { readonly type: 'printed'; readonly copy: number }
-  | { readonly type: 'not-printed'; readonly copy: number; readonly code: string }
-  | { readonly type: 'print-uncertain'; readonly copy: number; readonly code: string }
-  /** The bank has answered a reversal. `wasPosted` false: it had never taken the money, and will not. */
+  /** `seen`: what the printer said, for the journal; absent where nobody was asked. */
+  | { readonly type: 'printed'; readonly copy: number; readonly seen?: PrintSighting }
+  | { readonly type: 'not-printed'; readonly copy: number; readonly code: string; readonly seen?: PrintSighting }
+  | { readonly type: 'print-uncertain'; readonly copy: number; readonly code: string; readonly seen?: PrintSighting }
+  /** The bank has answered a reversal. `wasPosted` false: nobody knows whether it had taken the money; nothing of it stands. */
   | { readonly type: 'reversed'; readonly wasPosted: boolean }
   /** An effect ended the visit. `sentence` is what the other side said for the citizen; null: endings.ts knows it. */
   | { readonly type: 'failed'; readonly code: string; readonly sentence: string | null }

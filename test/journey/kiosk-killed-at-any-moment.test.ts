@@ -86,7 +86,7 @@ it('killed after the first of three sheets: nobody knows, so a person has to loo
       printer.setFault('stopped');
     },
   });
-  await expectUncertain(killed);
+  await expectUncertain(killed, 'canceled');
   printer.setFault('none');
   await trayIsAskedAbout('perhaps');
   await staffTakeThePaper();
@@ -99,7 +99,7 @@ it('killed, and the printer has forgotten the job: nobody knows, so a person has
     afterCharge: () => printer.setFault('lost-after-restart'),
     meanwhile: () => journey.until('the first sheet', async () => printer.state().tray.length > 0),
   });
-  await expectUncertain(killed);
+  await expectUncertain(killed, 'unknown-job');
   printer.setFault('none');
   await trayIsAskedAbout('perhaps');
   await staffTakeThePaper();
@@ -163,10 +163,12 @@ async function untilReversed({ before }: Killed): Promise<void> {
   });
 }
 
-async function expectUncertain({ request, before }: Killed): Promise<void> {
+/** Staff see what the printer said, and by which name it knows the job. */
+async function expectUncertain({ request, before }: Killed, jobState: string): Promise<void> {
   await journey.untilCopiesAre(request, 'uncertain');
   await journey.until('the case', async () => (await journey.casesOf(request)).length > 0);
-  expect(await journey.casesOf(request)).toMatchObject([{ kind: 'print-uncertain', amountYen: feeYen }]);
+  const print = { jobName: `${request}-1-1`, copy: 1, pages: 3, outcome: 'uncertain', jobState };
+  expect(await journey.casesOf(request)).toMatchObject([{ kind: 'print-uncertain', amountYen: feeYen, evidence: { prints: [print] } }]);
   expect(takenYenBy(await journey.ledgerSince(before))).toBe(feeYen);
   expect(await journey.untilOneSlip()).toMatch(/控えの番号　\d{3}-\d{3}-\d{4}/);
 }

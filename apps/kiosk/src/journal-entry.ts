@@ -4,6 +4,7 @@ import type { JournalFields, NewEntry } from '#libs/journal/entry.js';
 import type { Edge } from '#libs/session/edge.js';
 import type { Event } from '#libs/session/event.js';
 import type { State } from '#libs/session/state.js';
+import { journalFieldsOf } from './print-evidence.js';
 
 type Taken = { readonly edge: Edge; readonly event: Event; readonly before: State; readonly after: State; readonly atMs: number };
 
@@ -26,10 +27,10 @@ function ofEvent(event: Event): JournalFields {
     case 'checked':
       return { copies: event.copies, pagesPerCopy: event.pagesPerCopy };
     case 'printed':
-      return { copy: event.copy };
+      return { copy: event.copy, ...(event.seen && journalFieldsOf(event.seen)) };
     case 'not-printed':
     case 'print-uncertain':
-      return { copy: event.copy, code: event.code };
+      return { copy: event.copy, code: event.code, ...(event.seen && journalFieldsOf(event.seen)) };
     case 'reversed':
       return { wasPosted: event.wasPosted ? 1 : 0 };
     case 'failed':

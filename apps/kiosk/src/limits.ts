@@ -26,6 +26,8 @@ export const limits = {
   printTimeoutMs: 180 * second,
   /** How long a cancelled job may take to come to its final state, after a deadline or a restart. */
   cancelTimeoutMs: 60 * second,
+  /** Of what a printer says about a job; a device that says more says nothing new. */
+  reasonsKept: 16,
   /** How many reversals may wait before no further fee is taken (reference: payment §3.4 rule 6). */
   waitingReversals: 3,
   /** How often is looked for what must reach somebody. */

@@ -1,7 +1,7 @@
 // After a crash (DESIGN §4 "After a crash"): what is known is read from the tables, the
 // printer is asked for what it knows, and the visit ends in the one way in which visits end
 // (libs/session/end.ts). Nothing uncertain is resolved by charging or printing again.
-import type { Printer } from '#devices/printer/port.js';
+import type { PrintOutcome, Printer } from '#devices/printer/port.js';
 import { end } from '#libs/session/end.js';
 import type { Effect } from '#libs/session/effect.js';
 import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
@@ -9,6 +9,7 @@ import type { NewEntry } from '#libs/journal/entry.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
 import { limits } from './limits.js';
+import { journalFieldsOf, sightingOf, unseen } from './print-evidence.js';
 import type { ChargeRow, PrintJobRow, VisitRow } from './storage/entities.js';
 import type { ChargeStore } from './storage/charge-store.js';
 import type { VisitStore } from './storage/visit-store.js';
@@ -61,13 +62,22 @@ async function recoverCharge(parts: RecoveryParts, { session, rrn, state }: Char
   parts.log.warn('charge-recovered', { session, rrn, charge: state });
 }
 
-/** Cancel-Job, then wait for a final state: only the printer knows what came out. */
+/** What is said about the job is written down before anything follows from it. */
 async function settleJob(parts: RecoveryParts, job: PrintJobRow): Promise<void> {
-  const found = await parts.printer.findByName(job.jobName);
-  if (!found.ok || found.value === null) return parts.visits.recordPrint(job.jobName, 'uncertain');
-  await parts.printer.cancel(found.value);
-  const { outcome } = await parts.printer.follow(found.value, { pages: job.pages, timeoutMs: limits.cancelTimeoutMs });
-  await parts.visits.recordPrint(job.jobName, outcome);
+  const { outcome, evidence } = await askAboutJob(parts.printer, job);
+  const seen = sightingOf(evidence);
+  await parts.visits.recordPrint(job.jobName, outcome, seen);
+  const fields = { job: job.jobName, copy: job.copy, outcome, ...journalFieldsOf(seen) };
+  await parts.append({ atMs: parts.clock.nowMs(), session: job.session, code: 'print-settled', fields });
+}
+
+/** Cancel-Job, then wait for a final state: only the printer knows what came out. */
+async function askAboutJob(printer: Printer, job: PrintJobRow): Promise<PrintOutcome> {
+  const found = await printer.findByName(job.jobName);
+  if (!found.ok) return { outcome: 'uncertain', evidence: unseen(found.error.code) };
+  if (found.value === null) return { outcome: 'uncertain', evidence: unseen('unknown-job') };
+  await printer.cancel(found.value);
+  return printer.follow(found.value, { pages: job.pages, timeoutMs: limits.cancelTimeoutMs });
 }
 
 async function rebuild(parts: RecoveryParts, row: VisitRow): Promise<Visit> {
@@ -94,5 +104,6 @@ function copyState(job: PrintJobRow | undefined): CopyState {
 /** A reversal that was already written down goes on by itself; a case is a person's. */
 function chargeState(row: ChargeRow | null): ChargeState {
   if (row === null) return 'none';
+  if (row.state === 'reversed' && row.approvalCode === null) return 'nothing-stands';
   return row.state === 'case' ? 'reversing' : row.state;
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { start } from './start.js';
+import { assert } from '#libs/std/assert.js';
+import { start, type Started } from './start.js';
 
 const id = '11111111-1111-4111-8111-111111111111';
 const matter = {
@@ -16,20 +17,22 @@ const matter = {
   amountYen: 300,
   bankReference: '632700000001',
   inquiryNumber: '1234-5678',
-  evidence: { jobState: 'unknown-job' },
+  evidence: { code: 'print-uncertain', charge: 'posted' },
   time: '2026-11-23T00:00:00Z',
 };
 let folder: string;
-let staff: Awaited<ReturnType<typeof start>>;
+let staff: Started;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-staff-'));
-  staff = await start({
+  const started = await start({
     demo: true,
     listen: { host: '127.0.0.1', port: 0 },
     database: { kind: 'sqlite', file: join(folder, 'staff.db') },
     kiosks: ['KSK00001'],
   });
+  assert(!('error' in started), 'it starts');
+  staff = started;
 });
 afterEach(async () => {
   await staff.close();

@@ -16,6 +16,7 @@ import type { Log } from '#libs/std/log.js';
 import type { Random } from '#libs/std/random.js';
 import type { ChargeStore } from '../storage/charge-store.js';
 import type { OutboxStore } from '../storage/outbox-store.js';
+import type { VisitStore } from '../storage/visit-store.js';
 import { inquiryLines, receiptLines, type SlipFacts } from './slip.js';
 
 type Parts = {
@@ -24,6 +25,7 @@ type Parts = {
   readonly key: EcPrivateJwk;
   readonly receiptPrinter: ReceiptPrinter;
   readonly charges: ChargeStore;
+  readonly visits: VisitStore;
   readonly outbox: OutboxStore;
   readonly wake: () => void;
   readonly clock: Clock;
@@ -47,10 +49,11 @@ export class PaperTrail {
   }
 
   async openCase(of: { session: string; request: string; inquiryNumber: string }, facts: CaseFacts): Promise<void> {
-    const { kiosk, charges, clock, outbox, wake } = this.parts;
+    const { kiosk, charges, visits, clock, outbox, wake } = this.parts;
     const charge = await charges.open(of.session);
     const { session, request, inquiryNumber } = of;
-    const evidence = { code: facts.code, charge: charge?.state ?? 'none' };
+    const prints = await visits.printEvidence(of.session);
+    const evidence = { code: facts.code, charge: charge?.state ?? 'none', ...(prints.length > 0 && { prints }) };
     const at = { bankReference: charge?.rrn ?? null, nowMs: clock.nowMs() };
     const matter = caseBody({ kiosk, session, request, inquiryNumber }, { kind: facts.kind, amountYen: facts.amountYen, evidence }, at);
     await outbox.put({ id: matter.case, kind: 'case', body: JSON.stringify(matter), createdMs: at.nowMs });

@@ -6,11 +6,12 @@ import type { Event } from '#libs/session/event.js';
 import { unreachable } from '#libs/std/assert.js';
 import { limits } from '../limits.js';
 import type { CheckedBundle, LiveSession } from '../live-session.js';
+import { sightingOf, unseen } from '../print-evidence.js';
 import type { VisitStore } from '../storage/visit-store.js';
 
 type PrintStageParts = {
   readonly printer: Printer;
-  readonly visits: VisitStore;
+  readonly visits: Pick<VisitStore, 'intendPrint' | 'recordPrint'>;
   /** How long a copy may lie in the printer. */
   readonly timeoutMs: number;
   /** printer-state-reasons while a job waits for a hand; null when it goes on. */
@@ -32,7 +33,7 @@ export class PrintStage {
     const jobName = jobNameOf(live.ids.request, copy);
     await this.parts.visits.intendPrint({ jobName, session: live.ids.session, copy, pages });
     const outcome = await this.submitAndFollow({ jobName, pdf, pages });
-    await this.parts.visits.recordPrint(jobName, outcome.outcome);
+    await this.parts.visits.recordPrint(jobName, outcome.outcome, sightingOf(outcome.evidence));
     return toEvent(copy, outcome);
   }
 
@@ -42,8 +43,8 @@ export class PrintStage {
     if (submitted.error.code === 'refused') return nothingSent('refused');
     // The document may have left: only the printer knows, so it is asked by the job's name.
     const found = await this.parts.printer.findByName(job.jobName);
-    if (!found.ok) return { ...nothingSent('unreachable'), outcome: 'uncertain' };
-    if (found.value === null) return { ...nothingSent('unknown-job'), outcome: 'uncertain' };
+    if (!found.ok) return { outcome: 'uncertain', evidence: unseen(found.error.code) };
+    if (found.value === null) return { outcome: 'uncertain', evidence: unseen('unknown-job') };
     return this.follow(found.value, job.pages);
   }
 
@@ -63,9 +64,17 @@ async function takeBack(printer: Printer, job: { ref: PrintJobRef; pages: number
   const cancelled = await printer.cancel(ref);
   const isFinal = /^(completed|canceled|aborted|unknown-job)$/.test(outcome.evidence.jobState);
   if (isFinal || !cancelled.ok) return outcome;
-  const after = await printer.follow(ref, { pages, timeoutMs: limits.cancelTimeoutMs });
+  const after = together(outcome, await printer.follow(ref, { pages, timeoutMs: limits.cancelTimeoutMs }));
   const wasSeenOutside = (outcome.evidence.impressionsCompleted ?? 0) > 0;
-  return after.outcome === 'not-printed' && wasSeenOutside ? outcome : after;
+  return after.outcome === 'not-printed' && wasSeenOutside ? { ...after, outcome: 'uncertain' } : after;
+}
+
+/** The later look with what the earlier one saw: the highest count, every reason of the printer. */
+function together({ evidence: before }: PrintOutcome, { outcome, evidence: now }: PrintOutcome): PrintOutcome {
+  const counts = [before.impressionsCompleted, now.impressionsCompleted].filter((count) => count !== null);
+  const impressionsCompleted = counts.length === 0 ? null : Math.max(...counts);
+  const printerReasons = [...new Set([...before.printerReasons, ...now.printerReasons])];
+  return { outcome, evidence: { ...now, impressionsCompleted, printerReasons } };
 }
 
 function documentOf(bundle: CheckedBundle | null, copy: number): { pdf: Buffer; pages: number } | null {
@@ -79,13 +88,14 @@ function nothingSent(jobState: string): PrintOutcome {
 }
 
 function toEvent(copy: number, { outcome, evidence }: PrintOutcome): Event {
+  const seen = sightingOf(evidence);
   switch (outcome) {
     case 'printed':
-      return { type: 'printed', copy };
+      return { type: 'printed', copy, seen };
     case 'not-printed':
-      return { type: 'not-printed', copy, code: 'not-printed' };
+      return { type: 'not-printed', copy, code: 'not-printed', seen };
     case 'uncertain':
-      return { type: 'print-uncertain', copy, code: evidence.jobState };
+      return { type: 'print-uncertain', copy, code: seen.jobState, seen };
     default:
       return unreachable(outcome);
   }

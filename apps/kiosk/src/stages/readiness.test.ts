@@ -38,6 +38,13 @@ function kiosk(cashCardReader: CardPresence): ReadinessParts {
   };
 }
 
+it('charges nobody while what became of an earlier job is not known', async () => {
+  const waiting = { jobName: 'j', session: 's', copy: 1, pages: 1, outcome: 'intended', evidence: null } as const;
+  const parts = { ...kiosk('absent'), visits: { unsettledPrintJobs: async () => [waiting] } };
+  expect(await findUnready(parts, true)).toBe('printer-not-ready');
+  expect(await findUnready(parts, false)).toBe('printer-not-ready');
+});
+
 it('takes no fee without a reader for the cash card, and needs none for a free certificate', async () => {
   expect(await findUnready(kiosk('absent'), true)).toBeNull();
   expect(await findUnready(kiosk('reader-gone'), true)).toBe('reader-unavailable');

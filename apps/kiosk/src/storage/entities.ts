@@ -26,6 +26,12 @@ export class VisitRow {
   /** SHA-256 of each copy's PDF, comma-separated; empty until the bundle was checked. */
   @Column('text') declare copyHashes: string;
   @Column('integer') declare pagesPerCopy: number;
+  /** For the receipt, also after a crash: the payee's name. No person's. */
+  @Column('text', { nullable: true }) declare municipality: string | null;
+  /** For the receipt: what the certificate is called. */
+  @Column('text', { nullable: true }) declare certificate: string | null;
+  /** `begun` before the receipt's first octet leaves, `printed` when its printer has said so; null: none was begun. */
+  @Column('varchar', { length: 16, nullable: true }) declare receipt: 'begun' | 'printed' | null;
   /** `open` until everything that has to be undone or told is written down. */
   @Column('varchar', { length: 16 }) declare state: 'open' | 'settled';
 }
@@ -67,6 +73,8 @@ export class PrintJobRow {
   @Column('integer') declare copy: number;
   @Column('integer') declare pages: number;
   @Column('varchar', { length: 16 }) declare outcome: 'intended' | 'printed' | 'not-printed' | 'uncertain';
+  /** JSON of what the printer said (libs/contract/staff.ts, PrintSighting); null before the outcome. */
+  @Column('text', { nullable: true }) declare evidence: string | null;
 }
 
 /** What must reach somebody else, however long it takes: outcomes, cases, calls. */

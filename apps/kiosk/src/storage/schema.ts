@@ -111,6 +111,23 @@ export class WhyChargeIsUnknown1763942400000 implements MigrationInterface {
   }
 }
 
+/** What a printer said outlives the visit, for staff; and what a receipt needs outlives a crash. */
+export class EvidenceAndReceipt1764028800000 implements MigrationInterface {
+  name = 'EvidenceAndReceipt1764028800000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumn('print_job', new TableColumn(columns.text('evidence', { nullable: true })));
+    await runner.addColumn('visit', new TableColumn(columns.text('municipality', { nullable: true })));
+    await runner.addColumn('visit', new TableColumn(columns.text('certificate', { nullable: true })));
+    await runner.addColumn('visit', new TableColumn(columns.varchar('receipt', 16, { nullable: true })));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const name of ['receipt', 'certificate', 'municipality']) await runner.dropColumn('visit', name);
+    await runner.dropColumn('print_job', 'evidence');
+  }
+}
+
 /** The journal only grows: the database refuses anything else, whoever asks. */
 async function appendOnly(runner: QueryRunner): Promise<void> {
   await perEngine(runner, {
@@ -126,4 +143,4 @@ async function appendOnly(runner: QueryRunner): Promise<void> {
 }
 
 export const entities = [JournalRow, VisitRow, ChargeRow, ReversalRow, PrintJobRow, OutboxRow, CounterRow];
-export const migrations = [FirstTables1763856000000, WhyChargeIsUnknown1763942400000];
+export const migrations = [FirstTables1763856000000, WhyChargeIsUnknown1763942400000, EvidenceAndReceipt1764028800000];

@@ -1,5 +1,6 @@
 // The visits and their print jobs: what recovery needs to know after a crash.
 import { In } from 'typeorm';
+import { printSightingSchema, type PrintEvidence, type PrintSighting } from '#libs/contract/staff.js';
 import type { SessionIds } from '#libs/session/state.js';
 import type { Store } from '#libs/storage/store.js';
 import { PrintJobRow, VisitRow } from './entities.js';
@@ -11,7 +12,8 @@ export class VisitStore {
 
   async begin(ids: SessionIds, startedMs: number): Promise<void> {
     const { session, request, inquiryNumber } = ids;
-    const blank = { feeYen: 0, copyHashes: '', pagesPerCopy: 0, state: 'open' as const };
+    const unknown = { municipality: null, certificate: null, receipt: null };
+    const blank = { feeYen: 0, copyHashes: '', pagesPerCopy: 0, ...unknown, state: 'open' as const };
     await this.store.write((transaction) => transaction.insert(VisitRow, { session, request, inquiryNumber, startedMs, ...blank }));
   }
 
@@ -36,11 +38,22 @@ export class VisitStore {
 
   /** The intention, before the job is sent. A second job for the same copy is refused by the database. */
   async intendPrint(job: { jobName: string; session: string; copy: number; pages: number }): Promise<void> {
-    await this.store.write((transaction) => transaction.insert(PrintJobRow, { ...job, outcome: 'intended' }));
+    await this.store.write((transaction) => transaction.insert(PrintJobRow, { ...job, outcome: 'intended', evidence: null }));
   }
 
-  async recordPrint(jobName: string, outcome: PrintOutcomeName): Promise<void> {
-    await this.store.write((transaction) => transaction.update(PrintJobRow, { jobName, outcome: 'intended' }, { outcome }));
+  /** The outcome with what it rests on; the first one stands. */
+  async recordPrint(jobName: string, outcome: PrintOutcomeName, seen: PrintSighting): Promise<void> {
+    const evidence = JSON.stringify(seen);
+    await this.store.write((transaction) => transaction.update(PrintJobRow, { jobName, outcome: 'intended' }, { outcome, evidence }));
+  }
+
+  /** Of every job of the visit whose outcome is written down, the first copy first. */
+  async printEvidence(session: string): Promise<PrintEvidence[]> {
+    return (await this.printJobs(session)).flatMap(({ jobName, copy, pages, outcome, evidence }) =>
+      outcome === 'intended' || evidence === null
+        ? []
+        : [{ jobName, copy, pages, outcome, ...printSightingSchema.parse(JSON.parse(evidence)) }],
+    );
   }
 
   printJobs(session: string): Promise<PrintJobRow[]> {
