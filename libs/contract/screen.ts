@@ -13,7 +13,10 @@ import { certificateChoiceSchema } from './statements.js';
 export const moneySchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('nothing-charged') }),
   z.strictObject({ state: z.literal('charged'), feeYen: yen }),
-  z.strictObject({ state: z.literal('given-back'), feeYen: yen }),
+  /** The bank has said that it gave back what it had taken. */
+  z.strictObject({ state: z.literal('given-back'), feeYen: yen, inquiryNumber: z.string() }),
+  /** Nobody knows whether it was ever taken; the bank has said that nothing of it stands. */
+  z.strictObject({ state: z.literal('nothing-stands'), feeYen: yen, inquiryNumber: z.string() }),
   /** Some copies are out and paid; what was taken for the others is being looked into. */
   z.strictObject({ state: z.literal('charged-in-part'), paidYen: yen, checkedYen: yen, inquiryNumber: z.string() }),
   /** Reversal under way or outcome unknown. */

@@ -7,7 +7,8 @@ import type { Visit } from './state.js';
 
 export function moneyOf(visit: Visit): Money {
   const feeYen = visit.chosen?.feeYen ?? 0;
-  const open = (): Money => ({ state: 'being-checked', feeYen, inquiryNumber: visit.ids?.inquiryNumber ?? '' });
+  // Also what is back keeps its number on the screen: where no slip came out, it is all that the person has.
+  const numbered = { feeYen, inquiryNumber: visit.ids?.inquiryNumber ?? '' };
   switch (visit.charge) {
     case 'none':
     case 'declined':
@@ -15,11 +16,13 @@ export function moneyOf(visit: Visit): Money {
     case 'pending':
     case 'unknown':
     case 'reversing':
-      return open();
+      return { state: 'being-checked', ...numbered };
     case 'posted':
       return posted(visit, feeYen);
     case 'reversed':
-      return { state: 'given-back', feeYen };
+      return { state: 'given-back', ...numbered };
+    case 'nothing-stands':
+      return { state: 'nothing-stands', ...numbered };
     default:
       return unreachable(visit.charge);
   }

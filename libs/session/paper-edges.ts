@@ -59,7 +59,7 @@ export const paperEdges: readonly Edge[] = [
     on: 'reversed',
     to: ['ended'],
     journal: 'reversed',
-    does: (visit, event, state) => stay(state, { ...visit, charge: event.wasPosted ? 'reversed' : 'declined' }),
+    does: (visit, event, state) => stay(state, { ...visit, charge: event.wasPosted ? 'reversed' : 'nothing-stands' }),
   }),
   edge({
     from: 'ended',

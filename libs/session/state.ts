@@ -40,9 +40,11 @@ export type SessionIds = {
 
 /**
  * `pending`: a 0200 is written down and may have left. `unknown`: no answer that can be
- * trusted. `reversing`: the reversal is written down. Only `posted` is money taken.
+ * trusted. `reversing`: the reversal is written down. Only `posted` is money taken. When the
+ * reversal is answered: `reversed` what was known to be posted; `nothing-stands` where no 0210 came,
+ * for the bank says 00 as well to the reversal of what it had declined.
  */
-export type ChargeState = 'none' | 'pending' | 'posted' | 'declined' | 'unknown' | 'reversing' | 'reversed';
+export type ChargeState = 'none' | 'pending' | 'posted' | 'declined' | 'unknown' | 'reversing' | 'reversed' | 'nothing-stands';
 
 export type CopyState = 'prepared' | 'printing' | 'printed' | 'not-printed' | 'uncertain';
 

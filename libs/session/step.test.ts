@@ -42,7 +42,13 @@ describe('a visit', () => {
     const jam = play([...toReady(300), ...toCharged, { type: 'not-printed', copy: 1, code: 'not-printed' }]);
     expect(kinds(jam.effects)).toEqual(expect.arrayContaining(['reverse-charge', 'report-outcome', 'print-slip']));
     expect(moneyOf(jam.state.visit).state).toBe('being-checked');
-    expect(moneyOf(step(jam.state, { type: 'reversed', wasPosted: true }).state.visit)).toEqual({ state: 'given-back', feeYen: 300 });
+    const back = step(jam.state, { type: 'reversed', wasPosted: true }).state.visit;
+    expect(moneyOf(back)).toEqual({ state: 'given-back', feeYen: 300, inquiryNumber: '1234-5678' });
+  });
+
+  it('never says that money came back of which nobody knows whether it was taken', () => {
+    const { state } = play([...toReady(300), ...toCharged.slice(0, 3), { type: 'charge-unknown' }, { type: 'reversed', wasPosted: false }]);
+    expect(moneyOf(state.visit)).toEqual({ state: 'nothing-stands', feeYen: 300, inquiryNumber: '1234-5678' });
   });
 
   it('never reverses and never prints again after an uncertain print', () => {

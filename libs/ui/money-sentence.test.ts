@@ -9,7 +9,11 @@ describe('the money sentence', () => {
       { state: 'charged-in-part', paidYen: 300, checkedYen: 600, inquiryNumber: 'A1-0042' } as const,
       '300円いただきました。残りの600円は確認中です。控えの番号はA1-0042です。',
     ],
-    [{ state: 'given-back', feeYen: 1200 } as const, '1,200円をお返ししました。'],
+    [{ state: 'given-back', feeYen: 1200, inquiryNumber: 'A1-0042' } as const, '1,200円をお返ししました。控えの番号はA1-0042です。'],
+    [
+      { state: 'nothing-stands', feeYen: 300, inquiryNumber: 'A1-0042' } as const,
+      '300円のお引き落としは残っていません。控えの番号はA1-0042です。',
+    ],
     [{ state: 'being-checked', feeYen: 300, inquiryNumber: 'A1-0042' } as const, '300円のお支払いは確認中です。控えの番号はA1-0042です。'],
   ])('says what became of %j', (money, sentence) => {
     expect(moneySentence(money)).toBe(sentence);

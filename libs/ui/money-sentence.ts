@@ -13,7 +13,9 @@ export function moneySentence(money: Money): string {
     case 'charged-in-part':
       return `${yenWords(money.paidYen)}いただきました。残りの${yenWords(money.checkedYen)}は確認中です。控えの番号は${money.inquiryNumber}です。`;
     case 'given-back':
-      return `${yenWords(money.feeYen)}をお返ししました。`;
+      return `${yenWords(money.feeYen)}をお返ししました。控えの番号は${money.inquiryNumber}です。`;
+    case 'nothing-stands':
+      return `${yenWords(money.feeYen)}のお引き落としは残っていません。控えの番号は${money.inquiryNumber}です。`;
     case 'being-checked':
       return `${yenWords(money.feeYen)}のお支払いは確認中です。控えの番号は${money.inquiryNumber}です。`;
     default:

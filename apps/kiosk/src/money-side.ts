@@ -8,6 +8,7 @@ import type { Stores, World } from './parts.js';
 import { caseBody } from './stages/paper-trail.js';
 import { findUnready } from './stages/readiness.js';
 import type { ChargeStore } from './storage/charge-store.js';
+import type { ChargeRow } from './storage/entities.js';
 
 export type MoneySide = {
   readonly host: HostLink;
@@ -58,15 +59,25 @@ export function openMoneySide(parts: Parts): MoneySide {
   };
 }
 
-/** The screen says "given back", or "nothing taken", when, and only when, the bank has said so. */
-function tellingStore(charges: ChargeStore, onReversed: Parts['onReversed']): ReversalStore {
+/**
+ * What the answer to its reversal proves of a charge; null while there is none. A 0210 with its approval says
+ * that the money was taken. Without one, 00 may as well be the answer to the reversal of what was declined.
+ */
+export function provedBy({ state, approvalCode }: Pick<ChargeRow, 'state' | 'approvalCode'>): { readonly wasPosted: boolean } | null {
+  if (state !== 'reversed' && state !== 'declined') return null;
+  return { wasPosted: state === 'reversed' && approvalCode !== null };
+}
+
+/** The screen says "given back", or "nothing stands", when, and only when, the bank has said so. */
+export function tellingStore(charges: ChargeStore, onReversed: Parts['onReversed']): ReversalStore {
   return {
     listPending: () => charges.listPending(),
     incrementAttempt: (rrn) => charges.incrementAttempt(rrn),
     markAnswered: async (rrn, answer) => {
       await charges.markAnswered(rrn, answer);
       const charge = await charges.find(rrn);
-      if (charge?.state === 'reversed' || charge?.state === 'declined') onReversed(charge.session, charge.state === 'reversed');
+      const proved = charge === null ? null : provedBy(charge);
+      if (charge !== null && proved !== null) onReversed(charge.session, proved.wasPosted);
     },
   };
 }

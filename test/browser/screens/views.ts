@@ -193,7 +193,11 @@ function paperAndEnds(): readonly Named[] {
     ],
     ['take-paper', view('take-paper', { copies: 2, pages: 6, money: charged }, { secondsLeft: 60 })],
     ['ended', ended('この証明書は、この機械ではお渡しできません。', { state: 'nothing-charged' }, true)],
-    ['ended-given-back', ended('印刷ができませんでした。', { state: 'given-back', feeYen: 600 }, false)],
+    ['ended-given-back', ended('印刷ができませんでした。', { state: 'given-back', feeYen: 600, inquiryNumber }, false)],
+    [
+      'ended-nothing-stands',
+      ended('銀行から返事がないため、印刷を取りやめました。', { state: 'nothing-stands', feeYen: 600, inquiryNumber }, true),
+    ],
     [
       'ended-being-checked',
       view(
