@@ -1,6 +1,6 @@
 // Logs hold codes and ids, never personal data: a line is a code and a flat record of
 // short values. The redaction is a second net, not the first.
-import { pino } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -12,17 +12,29 @@ export interface Log {
 
 const forbidden = ['name', 'address', 'birthDate', 'pin', 'pinBlock', 'pan', 'track2', 'myNumber', 'serial', 'certificate', 'statement'];
 
+/** What a line says of itself. A field of that name would stand in the JSON twice, and readers differ in which one they take (RFC 8259 §4). */
+const reserved = ['level', 'time', 'part', 'code'] as const;
+
 /** JSON lines on standard error: standard output belongs to commands. */
 export function processLog(part: string): Log {
-  const logger = pino(
-    { base: { part }, redact: { paths: forbidden, censor: '[redacted]' }, messageKey: 'code' },
-    pino.destination({ fd: 2, sync: true }),
-  );
-  return {
-    info: (code, fields) => logger.info(fields ?? {}, code),
-    warn: (code, fields) => logger.warn(fields ?? {}, code),
-    error: (code, fields) => logger.error(fields ?? {}, code),
-  };
+  return jsonLog(part, pino.destination({ fd: 2, sync: true }));
+}
+
+/** A field with a reserved name stays as `field.NAME`, and a line `log-field-reserved` tells who wrote it. */
+export function jsonLog(part: string, destination: DestinationStream): Log {
+  const logger = pino({ base: { part }, redact: { paths: forbidden, censor: '[redacted]' }, messageKey: 'code' }, destination);
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (code: string, fields: LogFields = {}): void => {
+      const taken = reserved.filter((name) => Object.hasOwn(fields, name));
+      logger[level](taken.length === 0 ? fields : renamed(fields, taken), code);
+      for (const field of taken) logger.error({ line: code, field }, 'log-field-reserved');
+    };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function renamed(fields: LogFields, taken: readonly string[]): LogFields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [taken.includes(name) ? `field.${name}` : name, value]));
 }
 
 /** For tests and commands that print their own. */

@@ -103,7 +103,37 @@ describe.each(pairs)('on $name', ({ options }) => {
     expect(body.copies.filter((copy: { request: string }) => copy.request === statement.request)).toEqual([]);
   }, 30_000);
 
-  test.each(['expired-answer', 'foreign-signer', 'other-serial', 'try-later', 'no-answer'])(
+  test('a card that was seen revoked gets nothing when OCSP falls silent minutes later and the list says nothing', async () => {
+    const card = await whole.card(shiomidai, alone);
+    const visit = await whole.visit(card);
+    const statement = visit.requestFor(await visit.offer());
+    const { caKeyId, serial } = card;
+    await whole.jpkiManagement.post('/revocations').send({ caKeyId, serial, reason: 'keyCompromise' });
+    expect((await (await whole.visit(card)).logIn()).body).toMatchObject({ code: 'certificate-revoked' });
+    await whole.jpkiManagement.put('/fault').send({ fault: 'no-answer' });
+    expect((await visit.post('requests', visit.signed(statement))).body).toMatchObject({ code: 'certificate-revoked' });
+    expect((await (await whole.visit(card)).logIn()).body).toMatchObject({ code: 'certificate-revoked' });
+    const { body } = await whole.management(shiomidai).get('/issuances');
+    expect(body.copies.filter((copy: { request: string }) => copy.request === statement.request)).toEqual([]);
+  }, 30_000);
+
+  test.each(['expired-answer', 'foreign-signer', 'other-serial'])(
+    'an answer with the fault %s is no outage: nothing is issued, whatever the list says, and the log calls it an error',
+    async (fault) => {
+      const visit = await whole.visit(await whole.card(shiomidai, alone));
+      const statement = visit.requestFor(await visit.offer());
+      await whole.jpkiManagement.put('/fault').send({ fault });
+      const answer = await visit.post('requests', visit.signed(statement));
+      expect(answer).toMatchObject({ status: 503, body: { code: 'revocation-unknown' } });
+      const { session } = visit.parts.opened;
+      expect(whole.logged.some((line) => line.includes('ocsp-answer-not-ours') && line.includes(session))).toBe(true);
+      await whole.jpkiManagement.put('/fault').send({ fault: 'none' });
+      expect((await visit.post('requests', visit.signed(statement))).body).toMatchObject({ state: 'prepared' });
+    },
+    30_000,
+  );
+
+  test.each(['try-later', 'no-answer'])(
     'a responder with the fault %s is replaced by the list, where the kind may rest on it',
     async (fault) => {
       const visit = await whole.visit(await whole.card(shiomidai, alone));

@@ -1,5 +1,6 @@
 // Every limit of the issuance center, with its unit.
 import { z } from 'zod';
+import { crlMaxAgeMs } from '#libs/pki/limits.js';
 
 export const limits = {
   /** DESIGN §4 "Time": further apart than this is out of service. */
@@ -15,6 +16,8 @@ export const limits = {
   nonceBytes: 32,
   ocspNonceBytes: 32,
   crlTimeoutMs: 20_000,
+  /** What OCSP said about a revoked card outlives every list that was made before it and may still count. */
+  revokedCardKeptMs: 2 * crlMaxAgeMs,
   /** Outcomes that one run of the worker passes on before it looks again. */
   outcomesPerRun: 100,
   /** `uncertain` first, then what staff found: a request has few outcomes. */

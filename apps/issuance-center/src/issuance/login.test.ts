@@ -161,8 +161,13 @@ describe('the index', () => {
     await branch.link(fresh, shiomidai, { usableFrom: '2099-01-01T00:00:00Z' });
     const tomorrow = await (await branch.open()).logIn(fresh);
     expect(unknown.body).toMatchObject({ code: 'card-not-linked', status: 422 });
-    expect(unknown.body.detail).toContain('翌日');
     expect(tomorrow.body).toEqual(unknown.body);
+  });
+
+  test('a citizen whose municipality takes no part is not told to come back tomorrow for ever: both causes are named', async () => {
+    const { body } = await (await branch.open()).logIn(branch.authority.issue());
+    expect(body.code).toBe('card-not-linked');
+    for (const cause of ['参加していない', '交付・更新', '翌日', '窓口']) expect(body.detail).toContain(cause);
   });
 
   test('two claims: nobody gets anything, and the words and the delay are those of a register', async () => {
@@ -171,10 +176,14 @@ describe('the index', () => {
     branch.lines.length = 0;
     const before = branch.municipalities.map((one) => one.logins.length);
     const startedMs = performance.now();
-    const answer = await (await branch.open()).logIn(contested);
+    const session = await branch.open();
+    const answer = await session.logIn(contested);
     expect(performance.now() - startedMs).toBeGreaterThan(240);
     expect(answer.body).toEqual(problem(goToCounter.status, goToCounter.code, goToCounter.detail));
-    expect(branch.codes()).toContain('card-claimed-twice');
+    const line = branch.lines.find(({ code }) => code === 'card-claimed-twice');
+    // No line of the center tells this refusal from a register's, whoever else's log it is joined with.
+    expect(JSON.stringify(branch.lines)).not.toContain(session.id);
+    expect(line?.fields).toEqual({ municipalities: `${shiomidai} ${aomine}` });
     expect(branch.municipalities.map((one) => one.logins.length)).toEqual(before);
   });
 });

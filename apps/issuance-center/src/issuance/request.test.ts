@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { goToCounter } from '#libs/contract/center.js';
 import { problem } from '#libs/contract/problem.js';
-import { decrypt } from '#libs/contract/sealed.js';
+import { decrypt, encrypt, publicHalf } from '#libs/contract/sealed.js';
 import { sha256Hex } from '#libs/std/bytes.js';
+import { json } from '../trial/municipality.js';
 import { aomine, shiomidai, signed, TrialBranch, type TrialSession } from '../trial/branch.js';
 import type { Card } from '../trial/authority.js';
 
@@ -118,6 +119,20 @@ describe('a request', () => {
     branch.shiomidai.instead = null;
     expect(first.body).toMatchObject({ code: 'offer-expired', status: 409 });
     expect((await session.ask(card, statement)).body).toEqual(first.body);
+  });
+
+  test('that a municipality answers with the bundle of another request goes to nobody, and may be sent again', async () => {
+    const session = await loggedIn();
+    const statement = session.requestStatement();
+    const bundle = await encrypt('bundle of somebody else', publicHalf(session.key));
+    branch.shiomidai.instead = json({ request: randomUUID(), bundle, time: branch.now() });
+    branch.lines.length = 0;
+    const answer = await session.ask(card, statement);
+    expect(answer.body).toMatchObject({ code: 'municipality-unreachable', status: 502 });
+    expect(answer.text).not.toContain(bundle);
+    expect(branch.codes()).toContain('municipality-answered-another');
+    branch.shiomidai.instead = null;
+    expect((await session.ask(card, statement)).body).toMatchObject({ request: statement.request, state: 'prepared' });
   });
 
   test('that ends at the counter has the one shape and the one class of delay, also the second time', async () => {

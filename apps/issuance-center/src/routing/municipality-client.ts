@@ -98,7 +98,7 @@ function spoken<T>(parts: Parts, to: Municipality, answer: Forwarding<T>): Resul
   const problem = answer.error;
   if (problem === null) return err(refused('municipality-unreachable'));
   if (speakable.has(problem.code)) return err(passedOn(problem));
-  parts.log.error('municipality-refused', { municipality: to.code, status: problem.status, code: problem.code });
+  parts.log.error('municipality-refused', { municipality: to.code, status: problem.status, refusal: problem.code });
   return err(refused('municipality-unreachable'));
 }
 

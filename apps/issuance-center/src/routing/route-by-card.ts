@@ -22,7 +22,8 @@ export async function routeByCard(parts: Parts, identity: CardIdentity, session:
   // Not logged: that a register let go of somebody is its own affair.
   if (claim === undefined) return err(refusedToCounter);
   if (second !== undefined) {
-    parts.log.warn('card-claimed-twice', { session, municipalities: claims.map((one) => one.municipality).join(' ') });
+    // Without the session: joined with the kiosk's log it would tell this refusal from a register's.
+    parts.log.warn('card-claimed-twice', { municipalities: claims.map((one) => one.municipality).join(' ') });
     return err(refusedToCounter);
   }
   if (claim.usableFromMs > parts.clock.nowMs()) return err(rows.length === 1 ? refused('card-not-linked') : refusedToCounter);

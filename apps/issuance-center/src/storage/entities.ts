@@ -132,3 +132,14 @@ export class CardLinkFeedRow {
   @Column('varchar', { length: 64 })
   declare tagKeyId: string;
 }
+
+/** A card that OCSP said was revoked. Not its serial number, and nothing about whose it is. */
+@Entity('revoked_cards')
+export class RevokedCardRow {
+  /** Keyed hash of CA key id and serial number, as in `card_links`. */
+  @PrimaryColumn('varchar', { length: 64 })
+  declare tag: string;
+  /** When OCSP said so last, by the center's clock. */
+  @Column('bigint', { transformer: safeInteger })
+  declare toldMs: number;
+}

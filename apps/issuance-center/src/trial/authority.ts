@@ -4,15 +4,22 @@ import { sign, type KeyObject } from 'node:crypto';
 import { createAuthority, createResponder, issueUserAuthentication, type Authority } from '#libs/pki/issue-authority.js';
 import { generateRsaKeyPair } from '#libs/pki/issue-certificate.js';
 import { writeCrl } from '#libs/pki/issue-crl.js';
-import { writeOcspResponse, type OcspSigner } from '#libs/pki/issue-ocsp.js';
+import { writeOcspError, writeOcspResponse, type OcspSigner } from '#libs/pki/issue-ocsp.js';
 import { crlPointName } from '#libs/pki/issue-profile.js';
 import { writeName } from '#libs/pki/name.js';
-import { readOcspRequest } from '#libs/pki/ocsp-request.js';
+import { readOcspRequest, type CertId } from '#libs/pki/ocsp-request.js';
 import { fromHex, toHex } from '#libs/std/bytes.js';
 import { serve, type Asked, type Reply, type TrialServer } from './server.js';
 
 const day = 86_400_000;
-export type OcspMode = 'good' | 'revoked' | 'stale-revoked' | 'unknown' | 'stale' | 'no-nonce' | 'garbage' | 'hang-up' | 'silence';
+/** The responder does not answer. */
+export const ocspOutages = ['hang-up', 'silence', 'not-found', 'other-type', 'malformed-request', 'internal-error', 'try-later'] as const;
+/** It, or somebody else, answers with what proves nothing. */
+export const ocspForgeries = ['garbage', 'other-signer', 'other-card', 'other-nonce', 'no-nonce', 'from-the-future', 'stale'] as const;
+export type OcspMode = 'good' | 'revoked' | 'stale-revoked' | 'unknown' | (typeof ocspOutages)[number] | (typeof ocspForgeries)[number];
+
+/** RFC 6960 §4.2.1 */
+const errorStatuses = { 'malformed-request': 1, 'internal-error': 2, 'try-later': 3 } as const;
 
 export type Card = {
   /** DER */
@@ -95,20 +102,35 @@ export class TrialAuthority {
     if (path === '/crl' && method === 'GET') return { status: 200, contentType: 'application/pkix-crl', body: this.list() };
     this.ocspQuestions += 1;
     if (this.ocsp === 'hang-up' || this.ocsp === 'silence') return this.ocsp;
+    if (this.ocsp === 'not-found') return { status: 404, contentType: 'text/plain', body: 'no responder here' };
+    if (this.ocsp === 'other-type') return { status: 200, contentType: 'text/html', body: '<h1>maintenance</h1>' };
     const reply = { status: 200, contentType: 'application/ocsp-response' };
     if (this.ocsp === 'garbage') return { ...reply, body: 'no DER' };
+    if (isErrorStatus(this.ocsp)) return { ...reply, body: writeOcspError(errorStatuses[this.ocsp]) };
     const question = readOcspRequest(body);
     const [certId] = question.ok ? question.value.certIds : [];
     if (method !== 'POST' || contentType !== 'application/ocsp-request' || !question.ok || certId === undefined) {
       return { status: 400, contentType: 'text/plain', body: 'not an OCSP request' };
     }
-    const atMs = Date.now() - (this.ocsp.startsWith('stale') ? 3_600_000 : 0);
+    return { ...reply, body: this.say(certId, question.value.nonce) };
+  }
+
+  private say(certId: CertId, nonce: Buffer | null): Buffer {
+    const mode = this.ocsp;
+    const atMs = Date.now() + (mode.startsWith('stale') ? -3_600_000 : 0) + (mode === 'from-the-future' ? 3_600_000 : 0);
     const revoked = { status: 'revoked' as const, revocationTimeMs: atMs - day, reason: null };
-    const plain = { status: this.ocsp === 'unknown' ? ('unknown' as const) : ('good' as const) };
-    const nonce = this.ocsp === 'no-nonce' ? null : question.value.nonce;
-    const times = { producedAtMs: atMs, thisUpdateMs: atMs, nextUpdateMs: null };
-    const certStatus = this.ocsp.endsWith('revoked') ? revoked : plain;
-    return { ...reply, body: writeOcspResponse({ certId, certStatus, ...times, nonce }, this.responder) };
+    const plain = { status: mode === 'unknown' ? ('unknown' as const) : ('good' as const) };
+    const answer = {
+      certId: mode === 'other-card' ? { ...certId, serial: `${certId.serial}01` } : certId,
+      certStatus: mode.endsWith('revoked') ? revoked : plain,
+      producedAtMs: atMs,
+      thisUpdateMs: atMs,
+      nextUpdateMs: null,
+      nonce: mode === 'no-nonce' ? null : mode === 'other-nonce' ? Buffer.alloc(32, 5) : nonce,
+    };
+    // The certificate of the responder, and a signature by another key.
+    const signer = mode === 'other-signer' ? { ...this.responder, privateKey: this.cardKeys.privateKey } : this.responder;
+    return writeOcspResponse(answer, signer);
   }
 
   private list(): Buffer {
@@ -121,4 +143,8 @@ export class TrialAuthority {
     const times = { thisUpdateMs: Date.now() - this.listAgeMs, nextUpdateMs: Date.now() + day };
     return writeCrl({ issuer, authorityKeyId, scope: this.point(), ...times, crlNumber: 1, entries }, privateKey);
   }
+}
+
+function isErrorStatus(mode: OcspMode): mode is keyof typeof errorStatuses {
+  return Object.hasOwn(errorStatuses, mode);
 }

@@ -10,6 +10,7 @@ import type { OpenSessionAnswer, Outcome } from '#libs/contract/center.js';
 import type { CardLinks } from '#libs/contract/municipality.js';
 import { publicHalf, sign } from '#libs/contract/sealed.js';
 import { canonicalJson, type LoginStatement, type RequestStatement, type SignedStatement } from '#libs/contract/statements.js';
+import { assert } from '#libs/std/assert.js';
 import { systemClock, toInstant } from '#libs/std/clock.js';
 import type { Log, LogFields } from '#libs/std/log.js';
 import { configurationSchema, type ConfigurationFile } from '../configuration.js';
@@ -25,7 +26,7 @@ export function newKey(): EcPrivateJwk {
   return ecPrivateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
 }
 
-export type Line = { readonly code: string; readonly fields: LogFields };
+export type Line = { readonly level: keyof Log; readonly code: string; readonly fields: LogFields };
 
 export class TrialBranch {
   readonly lines: Line[] = [];
@@ -52,10 +53,15 @@ export class TrialBranch {
 
   /** Also again, after `stopCenter`, on the same database. */
   async startCenter(change: Partial<ConfigurationFile> = {}): Promise<void> {
-    const write = (code: string, fields: LogFields = {}): void => void this.lines.push({ code, fields });
-    const log: Log = { info: write, warn: write, error: write };
+    const at =
+      (level: keyof Log) =>
+      (code: string, fields: LogFields = {}): void =>
+        void this.lines.push({ level, code, fields });
+    const log: Log = { info: at('info'), warn: at('warn'), error: at('error') };
     const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + this.aheadMs };
-    this.started = await start(configurationSchema.parse({ ...this.file(), ...change }), { log, clock });
+    const started = await start(configurationSchema.parse({ ...this.file(), ...change }), { log, clock });
+    assert(!('error' in started), 'the trial center starts');
+    this.started = started;
   }
 
   file(): ConfigurationFile {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { shiomidai, TrialBranch } from '../trial/branch.js';
-import type { Card, OcspMode } from '../trial/authority.js';
+import { ocspForgeries, ocspOutages, type Card } from '../trial/authority.js';
 
 let branch: TrialBranch;
 let card: Card;
@@ -15,23 +15,24 @@ async function login(who = card): Promise<{ status: number; body: { code?: strin
   return { status, body };
 }
 
-const provesNothing: readonly OcspMode[] = ['stale', 'no-nonce', 'garbage', 'hang-up', 'silence'];
-
 describe('without a list', () => {
   beforeAll(async () => {
     branch = await TrialBranch.start();
     card = await branch.resident(shiomidai);
   });
 
-  test.each(provesNothing)('an OCSP responder that is %s: cannot tell, nothing is issued, nothing charged', async (mode) => {
-    const before = branch.shiomidai.logins.length;
-    branch.authority.ocsp = mode;
-    const { status, body } = await login();
-    expect({ status, code: body.code }).toEqual({ status: 503, code: 'revocation-unknown' });
-    expect(body.detail).toContain('確認できません');
-    expect(branch.shiomidai.logins.length).toBe(before);
-    expect(branch.codes()).toContain('ocsp-cannot-tell');
-  });
+  test.each([...ocspOutages, ...ocspForgeries])(
+    'an OCSP responder in the mode %s: cannot tell, nothing is issued, nothing charged',
+    async (mode) => {
+      const before = branch.shiomidai.logins.length;
+      branch.authority.ocsp = mode;
+      const { status, body } = await login();
+      expect({ status, code: body.code }).toEqual({ status: 503, code: 'revocation-unknown' });
+      expect(body.detail).toContain('確認できません');
+      expect(branch.shiomidai.logins.length).toBe(before);
+      expect(branch.codes().filter((code) => code.startsWith('ocsp-'))).toHaveLength(1);
+    },
+  );
 
   test('cannot tell is not the end of the session', async () => {
     const session = await branch.open();
@@ -70,6 +71,26 @@ describe('with a list', () => {
     branch.authority.listed.push(revoked.serial);
     await branch.stopCenter();
     await branch.startCenter({ crl: { urls: [`${branch.authority.url}/crl`], kinds: ['resident-record'] } });
+  });
+
+  test.each(ocspOutages)('a responder that is away (%s): the list is asked', async (mode) => {
+    branch.authority.ocsp = mode;
+    expect((await login()).status).toBe(200);
+    expect(branch.lines.map(({ level, code }) => `${level} ${code}`)).toContain('warn ocsp-cannot-tell');
+  });
+
+  test.each(ocspForgeries)('an answer that is not ours (%s) is no outage: no list is asked, and an engineer is called', async (mode) => {
+    const session = await branch.open();
+    expect((await session.logIn(card)).status).toBe(200);
+    const before = [branch.shiomidai.logins.length, branch.shiomidai.requests.length];
+    branch.authority.ocsp = mode;
+    const cannotTell = { status: 503, body: { code: 'revocation-unknown' } };
+    expect(await session.ask(card, session.requestStatement())).toMatchObject(cannotTell);
+    expect(await login()).toMatchObject(cannotTell);
+    expect([branch.shiomidai.logins.length, branch.shiomidai.requests.length]).toEqual(before);
+    const told = branch.lines.map(({ level, code }) => `${level} ${code}`);
+    expect(told.filter((line) => line === 'error ocsp-answer-not-ours')).toHaveLength(2);
+    expect(told).not.toContain('warn ocsp-cannot-tell');
   });
 
   test('what OCSP cannot tell the list may, and the verdict says so', async () => {

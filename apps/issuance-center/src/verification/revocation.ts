@@ -1,7 +1,8 @@
-// Is the certificate good at this moment? OCSP, asked anew each time; where it cannot
-// tell, the CRL of the right scope and age for the kinds that may rest on it; otherwise
-// "cannot tell", which issues nothing and charges nothing.
-import { ocspResponseMaxBytes } from '#libs/pki/limits.js';
+// Is the certificate good at this moment? OCSP, asked anew each time; where it is away, the
+// CRL of the right scope and age for the kinds that may rest on it, unless OCSP has said
+// since that the card is revoked; otherwise "cannot tell", which issues nothing and charges
+// nothing.
+import { clockSkewMs, ocspResponseMaxBytes } from '#libs/pki/limits.js';
 import { buildOcspRequest, judgeOcsp, type RevocationEvidence } from '#libs/pki/ocsp.js';
 import { refusal, type Refusal } from '#libs/pki/refusal.js';
 import type { CardIdentity } from '#libs/pki/statement.js';
@@ -9,6 +10,8 @@ import { err, type Result } from '#libs/std/result.js';
 import { ask } from '../http-read.js';
 import { limits } from '../limits.js';
 import type { Parts } from '../parts.js';
+import { findRevoked, rememberRevoked } from '../storage/revoked-cards.js';
+import type { CrlShelf } from './crl-shelf.js';
 
 export type RevocationQuestion = {
   readonly identity: CardIdentity;
@@ -18,16 +21,57 @@ export type RevocationQuestion = {
   readonly session: string;
 };
 
+/**
+ * The responder is away, or says that it does not answer (RFC 6960 §4.2.1). Only then is a
+ * list asked. Every other answer that proves nothing is somebody's who wants to be believed,
+ * or of a responder that must not be: README.md, "When a list is asked".
+ */
+const outages: ReadonlySet<string> = new Set([
+  'ocsp-no-answer',
+  'ocsp-not-an-answer',
+  'ocsp-malformed-request',
+  'ocsp-internal-error',
+  'ocsp-try-later',
+  'ocsp-signature-required',
+  'ocsp-unauthorized',
+]);
+
 /** Errors: `certificate-revoked`, `certificate-unknown`, `revocation-unknown`. */
 export async function checkRevocation(parts: Parts, question: RevocationQuestion): Promise<Result<RevocationEvidence, Refusal>> {
-  const { identity, kind, session } = question;
+  const { identity, session } = question;
   const byOcsp = await askOcsp(parts, identity);
-  if (byOcsp.ok || byOcsp.error.code !== 'revocation-unknown') return byOcsp;
-  parts.log.warn('ocsp-cannot-tell', { session, reason: byOcsp.error.reason });
-  if (parts.crlShelf === null) return byOcsp;
-  const byCrl = parts.crlShelf.judge(identity, kind, parts.clock.nowMs());
-  if (!byCrl.ok) parts.log.warn('crl-cannot-tell', { session, reason: byCrl.error.reason });
-  return byCrl;
+  if (byOcsp.ok) return byOcsp;
+  const { code, reason } = byOcsp.error;
+  if (code === 'certificate-revoked') await remember(parts, identity);
+  if (code !== 'revocation-unknown') return byOcsp;
+  if (!outages.has(reason)) {
+    parts.log.error('ocsp-answer-not-ours', { session, reason });
+    return byOcsp;
+  }
+  parts.log.warn('ocsp-cannot-tell', { session, reason });
+  return parts.crlShelf === null ? byOcsp : askList(parts, parts.crlShelf, question);
+}
+
+async function askList(parts: Parts, shelf: CrlShelf, question: RevocationQuestion): Promise<Result<RevocationEvidence, Refusal>> {
+  const { identity, kind, session } = question;
+  const byCrl = shelf.judge(identity, kind, parts.clock.nowMs());
+  if (!byCrl.ok) {
+    parts.log.warn('crl-cannot-tell', { session, reason: byCrl.error.reason });
+    return byCrl;
+  }
+  const toldMs = await findRevoked(parts.store.read, tagOf(parts, identity));
+  // The two moments are of two clocks; in doubt the list is the older one.
+  const isOlder = toldMs !== null && byCrl.value.thisUpdateMs <= toldMs + clockSkewMs;
+  return isOlder ? err(refusal('certificate-revoked', 'revoked-since-the-list')) : byCrl;
+}
+
+async function remember(parts: Parts, identity: CardIdentity): Promise<void> {
+  const told = { tag: tagOf(parts, identity), toldMs: parts.clock.nowMs() };
+  await parts.store.write((transaction) => rememberRevoked(transaction, told));
+}
+
+function tagOf(parts: Parts, { caKeyId, serial }: CardIdentity): string {
+  return parts.keyedHash.cardTag(caKeyId, serial);
 }
 
 async function askOcsp(parts: Parts, identity: CardIdentity): Promise<Result<RevocationEvidence, Refusal>> {

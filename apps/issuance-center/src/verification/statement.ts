@@ -43,7 +43,7 @@ export function identifyCard(parts: Parts, signed: SignedStatement): Result<Card
     atMs: parts.clock.nowMs(),
   });
   if (judged.ok) return judged;
-  parts.log.info('card-refused', { code: judged.error.code, reason: judged.error.reason, subIndication: judged.error.subIndication });
+  parts.log.info('card-refused', { refusal: judged.error.code, reason: judged.error.reason, subIndication: judged.error.subIndication });
   return err(cardRefused(judged.error));
 }
 

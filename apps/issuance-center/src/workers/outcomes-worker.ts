@@ -48,7 +48,7 @@ async function passOn(parts: Parts, row: OutcomeRow): Promise<boolean> {
   const problem = answered?.error ?? null;
   if (problem !== null && problem.status < 500) {
     // It will not say yes to the same bytes tomorrow. The row stays for whoever looks into it.
-    parts.log.error('outcome-refused', { request, municipality: row.municipality, code: problem.code });
+    parts.log.error('outcome-refused', { request, municipality: row.municipality, refusal: problem.code });
     await parts.store.write((t) => settleOutcome(t, contentSha256, 'refused'));
     return true;
   }

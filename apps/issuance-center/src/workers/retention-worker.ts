@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import type { Parts } from '../parts.js';
 import { deleteOutcomesBefore } from '../storage/outcomes.js';
 import { deleteRequestsBefore, eraseAnswers } from '../storage/requests.js';
+import { deleteRevokedBefore } from '../storage/revoked-cards.js';
 import { deleteSessionsBefore, endSession, readExpired } from '../storage/sessions.js';
 
 export async function endExpiredSessions(parts: Parts): Promise<void> {
@@ -16,11 +17,13 @@ export async function endExpiredSessions(parts: Parts): Promise<void> {
   });
 }
 
-export async function deleteOldRows(parts: Parts): Promise<void> {
-  const beforeMs = parts.clock.nowMs() - parts.configuration.limits.retentionMs;
+export async function deleteOldRows(parts: Pick<Parts, 'clock' | 'configuration' | 'store'>): Promise<void> {
+  const nowMs = parts.clock.nowMs();
+  const beforeMs = nowMs - parts.configuration.limits.retentionMs;
   await parts.store.write(async (transaction) => {
     await deleteOutcomesBefore(transaction, beforeMs);
     await deleteRequestsBefore(transaction, beforeMs);
     await deleteSessionsBefore(transaction, beforeMs);
+    await deleteRevokedBefore(transaction, nowMs - limits.revokedCardKeptMs);
   });
 }
