@@ -9,6 +9,7 @@ import type { Clock } from '#libs/std/clock.js';
 import type { Random } from '#libs/std/random.js';
 import { authorityFutureMs, authorityPastMs, dayMs, responderFutureMs } from './limits.js';
 import type { Locality } from './localities.js';
+import { endOfDayMs } from './validity.js';
 
 const organization = 'JPKI-TEST';
 
@@ -100,7 +101,7 @@ export async function createCertificateAuthority(purpose: AnchorPurpose, { clock
       organization,
       serial: makeSerial(random),
       notBeforeMs: nowMs - authorityPastMs,
-      notAfterMs: nowMs + authorityFutureMs,
+      notAfterMs: endOfDayMs(nowMs + authorityFutureMs),
     });
   const responderOf = async (authority: Authority): Promise<OcspSigner> =>
     createResponder(authority, { serial: makeSerial(random), notBeforeMs: nowMs - dayMs, notAfterMs: nowMs + responderFutureMs });

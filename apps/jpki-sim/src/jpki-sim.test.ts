@@ -8,7 +8,7 @@ import { readCertificate } from '#libs/pki/certificate.js';
 import { judgeStatement, type CardIdentity } from '#libs/pki/statement.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { assert } from '#libs/std/assert.js';
-import { systemClock } from '#libs/std/clock.js';
+import { systemClock, toInstant } from '#libs/std/clock.js';
 import { silentLog } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
 import { start, type RunningJpki } from './start.js';
@@ -109,6 +109,37 @@ describe('a card', () => {
   it('is refused where the body is not a citizen', async () => {
     const answer = await request(jpki.managementUrl).post('/cards').send({ name: '青山　花子' }).expect(400);
     expect(answer.body.code).toBe('malformed-request');
+  });
+
+  it.each(['20200230', '20210229', '19000229', '19801301', '19800100', '00000000'])(
+    'is refused for the birth date %s, which is no date',
+    async (birthDate) => {
+      const answer = await request(jpki.managementUrl)
+        .post('/cards')
+        .send({ ...citizen, birthDate })
+        .expect(400);
+      expect(answer.body.code).toBe('malformed-request');
+    },
+  );
+
+  it('is issued to whoever was born on the 29th of February', async () => {
+    const issued = identify(await issue({ birthDate: '20000229' }));
+    expect(new Date(issued.notAfterMs).toISOString()).toMatch(/-02-28T14:59:59|-03-01T14:59:59|-02-29T14:59:59/);
+  });
+});
+
+describe('what the simulated JPKI issues', () => {
+  it('ends at 14:59:59Z, CAs and certificates', () => {
+    for (const { notAfterMs } of [...anchors, identity]) expect(new Date(notAfterMs).toISOString()).toMatch(/T14:59:59\.000Z$/);
+  });
+
+  it('lies inside its CA, a card that expired yesterday after five years included', async () => {
+    const day = 86_400_000;
+    const [from, to] = [Date.now() - 5 * 365 * day, Date.now() - day].map(toInstant);
+    expect(judgeCard(await issue({ notBefore: from, notAfter: to }))).toMatchObject({ ok: false, error: { code: 'certificate-expired' } });
+    const { issuer } = identity;
+    expect(issuer.notBeforeMs).toBeLessThan(Date.parse(from ?? ''));
+    expect(issuer.notAfterMs).toBeGreaterThan(identity.notAfterMs);
   });
 });
 

@@ -18,7 +18,8 @@ export const japanOffsetMs = 9 * 3_600_000;
 /** A list stays good this long after the next one is due: the publication itself takes its time. */
 export const crlGraceMs = 3_600_000;
 
-export const authorityPastMs = 3 * 365 * dayMs;
+/** Longer than any certificate of the CA, on both sides of now: a card that has just expired was issued by it, too. */
+export const authorityPastMs = 6 * 365 * dayMs;
 export const authorityFutureMs = 7 * 365 * dayMs;
 /** The responder's certificate has to outlive the process; the simulator forgets everything after that. */
 export const responderFutureMs = 30 * dayMs;

@@ -12,9 +12,14 @@ import {
   type IssuedCard,
 } from '#libs/contract/simulators.js';
 import { issueCard } from './card-issuer.js';
+import { isBirthDate } from './validity.js';
 import type { Fault } from './ocsp-responder.js';
 import { simulation, type Simulation } from './simulation.js';
 
+const issueCardSchema = issueCardBodySchema.refine(({ birthDate }) => isBirthDate(birthDate), {
+  path: ['birthDate'],
+  message: 'a day that exists, as YYYYMMDD',
+});
 type RevokeBody = z.infer<typeof revokeBodySchema>;
 
 @Controller()
@@ -31,7 +36,7 @@ export class ManagementController {
   }
 
   @Post('cards')
-  async issue(@Body({ schema: issueCardBodySchema }) citizen: IssueCardBody): Promise<IssuedCard> {
+  async issue(@Body({ schema: issueCardSchema }) citizen: IssueCardBody): Promise<IssuedCard> {
     const { authentication, signature, outside, ocspBaseUrl } = this.jpki;
     const issuer = { authentication: authentication.ca, signature: signature.ca, outside, ocspBaseUrl: ocspBaseUrl() };
     return issuedCardSchema.parse(await issueCard(issuer, citizen));
