@@ -14,5 +14,7 @@ export const suites = [
   { files: 'test/storage/**', needs: ['postgresql', 'redis-server'] },
   { files: 'test/browser/**', needs: [...pcsc, 'fonts-ipamj-mincho', 'chromium', 'fonts-noto-cjk'] },
   { files: 'test/journey/**', needs: [...pcsc, 'fonts-ipamj-mincho', 'poppler-utils'] },
+  { files: 'test/journey/many-parts-on-postgresql-and-redis*', needs: ['postgresql', 'redis-server'] },
+  { files: 'test/setup/parts-name-*', needs: ['fonts-ipamj-mincho'] },
   { files: 'test/setup/the-doctor-*', needs: [...pcsc, 'fonts-ipamj-mincho'] },
 ];

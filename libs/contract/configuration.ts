@@ -65,7 +65,9 @@ function shown(json: unknown, path: readonly PropertyKey[]): { key: string; valu
   if (secretKey.test(key)) return { key, value: '(not shown)' };
   if (Array.isArray(value)) return { key, value: '(a list)' };
   if (typeof value === 'object' && value !== null) return { key, value: '(an object)' };
-  const withoutPassword = JSON.stringify(value).replace(/:\/\/[^/@]*@/, '://(not shown)@');
+  const withoutPassword = JSON.stringify(value)
+    .replace(/:\/\/[^/@]*@/, '://(not shown)@')
+    .replace(/([?&]password=)[^&"]*/i, '$1(not shown)');
   return { key, value: withoutPassword.slice(0, 80) };
 }
 

@@ -31,6 +31,8 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
     process.stderr.write(`usage: npm run ${part.name} -- --config FILE\n`);
     process.exit(exitConfiguration);
   }
+  // What a part writes is its own user's: its database may hold a register.
+  process.umask(0o077);
   endOnCrash(part.name);
   const parent = followParent();
   const configuration = readConfiguration(file, part.schema);

@@ -99,7 +99,8 @@ export const bankFaultBodySchema = z.strictObject({
 });
 
 /** The bench (devices/emulated), port of the demo: what hands do in a branch. */
-export const benchSheetSchema = z.strictObject({ id: uuid, jobName: z.string(), pages: z.int(), path: z.string() });
+/** One sheet of paper: which pages of its document stand on it, counted from 1. */
+export const benchSheetSchema = z.strictObject({ id: uuid, jobName: z.string(), pages: z.array(z.int().min(1)).min(1), path: z.string() });
 export const benchStateSchema = z.strictObject({
   sequence: z.int(),
   slots: z.array(z.strictObject({ slot: z.enum(['1', '2']), card: z.string().nullable() })),

@@ -4,11 +4,13 @@
 import { resolve } from 'node:path';
 import { DataSource } from 'typeorm';
 import { err, ok, type Result } from '#libs/std/result.js';
+import { requireFolder } from './source.js';
 
 export type SoleOwner = { release(): Promise<void> };
 
 /** `in-use`: another process holds it. Throws what the driver throws where no file can be written. */
 export async function takeSoleOwnership(file: string): Promise<Result<SoleOwner, { readonly code: 'in-use' }>> {
+  requireFolder(file);
   const source = new DataSource({ type: 'better-sqlite3', database: `${resolve(file)}.lock`, timeout: 0, logging: false });
   await source.initialize();
   try {

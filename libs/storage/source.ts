@@ -1,5 +1,6 @@
 // How a data source of each engine is set up, and how its migrations are run.
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { assert } from '#libs/std/assert.js';
 import { limits } from './limits.js';
@@ -57,6 +58,14 @@ function postgres(url: string, access: Access, shared: Shared): DataSourceOption
     installExtensions: false,
     extra: { options: settings.map((setting) => `-c ${setting}`).join(' ') },
   };
+}
+
+/**
+ * TypeORM would make the folder of a file that has none, and a mistyped path would become a
+ * new, empty database. Throws ENOENT or ENOTDIR.
+ */
+export function requireFolder(file: string): void {
+  statSync(`${dirname(resolve(file))}/.`);
 }
 
 const fileMutexes = new Map<string, Mutex>();

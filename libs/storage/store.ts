@@ -12,7 +12,7 @@ import { systemClock } from '#libs/std/clock.js';
 import { isSerializationFailure } from './faults.js';
 import { limits } from './limits.js';
 import type { Mutex } from './mutex.js';
-import { dataSource, migrate, takeWriteLock, writeMutex, type StoreOptions } from './source.js';
+import { dataSource, migrate, requireFolder, takeWriteLock, writeMutex, type StoreOptions } from './source.js';
 
 type Writing = { readonly store: Store; active: boolean };
 const writing = new AsyncLocalStorage<Writing>();
@@ -26,8 +26,9 @@ export class Store {
     private readonly mutex: Mutex | null,
   ) {}
 
-  /** Opens, migrates under a lock, and only then lets anybody in. Throws what the driver throws. */
+  /** Opens, migrates under a lock, and only then lets anybody in. Throws what the driver throws, and ENOENT where the folder is missing. */
   static async open(options: StoreOptions): Promise<Store> {
+    if (options.database.kind === 'sqlite') requireFolder(options.database.file);
     const mutex = writeMutex(options.database);
     const writer = dataSource(options, 'write');
     const reader = dataSource(options, 'read-only');

@@ -16,6 +16,7 @@ import type { EcPrivateJwk } from '#libs/contract/base.js';
 import type { RegisterFile } from '#libs/contract/register.js';
 import { publicHalf, sign } from '#libs/contract/sealed.js';
 import { issuedCardSchema, trustAnchorsSchema, type IssuedCard } from '#libs/contract/simulators.js';
+import { assert } from '#libs/std/assert.js';
 import { toInstant } from '#libs/std/clock.js';
 import { silentLog, type Log, type LogFields } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
@@ -167,7 +168,9 @@ export class Whole {
       municipalities: [...this.towns].map(([code, { url }]) => ({ code, url, key: publicHalf(this.keyOf(code)) })),
       limits: { refusalClassMs: this.options.refusalClassMs ?? 600 },
     } satisfies CenterFile);
-    this.center = await startCenter(configuration, { clock, log: this.log() });
+    const started = await startCenter(configuration, { clock, log: this.log() });
+    assert(!('error' in started), 'the center starts');
+    this.center = started;
   }
 
   keyOf(code: string): EcPrivateJwk {

@@ -46,6 +46,23 @@ it('knows no suite that is not there', () => {
   expect(suites.filter((suite) => !tests.some((file) => file.startsWith(opening(suite.files))))).toEqual([]);
 });
 
+it('lists every suite that starts a server', () => {
+  const servers = [
+    { call: /\bstartPostgres\(/, name: 'postgresql' },
+    { call: /\bstartRedis\(/, name: 'redis-server' },
+  ];
+  const files = execFileSync('git', ['ls-files', 'test', 'apps', 'libs', 'devices'], { cwd: root, encoding: 'utf8' }).split('\n');
+  const tests = files.filter((file) => file.endsWith('.test.ts') && existsSync(join(root, file)));
+  const needsOf = (file: string): string[] =>
+    suites.filter((suite) => file.startsWith(suite.files.slice(0, suite.files.indexOf('*')))).flatMap((suite) => suite.needs);
+  const starting = tests.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return servers.filter(({ call }) => call.test(text)).map(({ name }) => ({ file, name }));
+  });
+  expect(starting.length).toBeGreaterThan(3);
+  expect(starting.filter(({ file, name }) => !needsOf(file).includes(name))).toEqual([]);
+});
+
 it('finds what dpkg has installed where the list says', () => {
   const asked = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n'], { encoding: 'utf8' });
   const installed = new Set(

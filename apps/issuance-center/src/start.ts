@@ -4,14 +4,17 @@ import 'reflect-metadata';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { StartFault } from '#libs/contract/configuration.js';
 import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { listenAsNamed } from '#libs/contract/listener.js';
 import { defaultOcspPolicy } from '#libs/pki/ocsp.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { assert } from '#libs/std/assert.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
 import { systemRandom, type Random } from '#libs/std/random.js';
-import { Store } from '#libs/storage/store.js';
+import { err, ok, type Err, type Result } from '#libs/std/result.js';
+import { openNamedStore } from '#libs/storage/open-fault.js';
 import type { Wake } from '#libs/wake/wake.js';
 import type { Configuration } from './configuration.js';
 import { CenterModule } from './http/center-module.js';
@@ -27,37 +30,41 @@ export type Started = { readonly url: string; readonly ready: string; close(): P
 /** For tests: what a process takes from the machine. */
 export type Surroundings = { readonly clock?: Clock; readonly random?: Random; readonly log?: Log };
 
-export async function start(configuration: Configuration, surroundings: Surroundings = {}): Promise<Started> {
-  const parts = await openParts(configuration, surroundings);
+export async function start(configuration: Configuration, surroundings: Surroundings = {}): Promise<Started | Err<readonly StartFault[]>> {
+  const opened = await openParts(configuration, surroundings);
+  if (!opened.ok) return err([opened.error]);
+  const parts = opened.value;
   const app = await createApp(parts);
-  await app.listen(configuration.listen.port, configuration.listen.host);
   const wake = app.get<Wake>(WAKE);
+  const close = async (): Promise<void> => {
+    // In this order: no worker any more, no caller any more, and only then the database.
+    await wake.close();
+    await app.close();
+    parts.crlShelf?.close();
+    await parts.store.close();
+  };
+  const listening = await listenAsNamed(() => app.listen(configuration.listen.port, configuration.listen.host));
+  if (!listening.ok) {
+    await close();
+    return err([listening.error]);
+  }
   startWorkers(parts, wake);
   await wake.wake('outcomes');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  return {
-    url,
-    ready: url,
-    close: async () => {
-      // In this order: no worker any more, no caller any more, and only then the database.
-      await wake.close();
-      await app.close();
-      parts.crlShelf?.close();
-      await parts.store.close();
-    },
-  };
+  return { url, ready: url, close };
 }
 
-async function openParts(configuration: Configuration, surroundings: Surroundings): Promise<Parts> {
+async function openParts(configuration: Configuration, surroundings: Surroundings): Promise<Result<Parts, StartFault>> {
   const anchors = readAnchors(configuration);
   const clock = surroundings.clock ?? systemClock;
   const log = surroundings.log ?? processLog('issuance-center');
   const crlShelf = configuration.crl === undefined ? null : new CrlShelf({ crl: configuration.crl, anchors, clock, log });
-  const store = await Store.open({ database: configuration.database, entities, migrations });
+  const opened = await openNamedStore({ database: configuration.database, entities, migrations });
+  if (!opened.ok) return opened;
   await crlShelf?.open();
-  return {
+  return ok({
     configuration,
-    store,
+    store: opened.value,
     anchors,
     ocspPolicy: { ...defaultOcspPolicy, nonce: configuration.ocsp.nonce },
     crlShelf,
@@ -66,7 +73,7 @@ async function openParts(configuration: Configuration, surroundings: Surrounding
     clock,
     random: surroundings.random ?? systemRandom,
     log,
-  };
+  });
 }
 
 function readAnchors(configuration: Configuration): TrustAnchors {

@@ -4,9 +4,10 @@ import type { StartFault } from '#libs/contract/configuration.js';
 import type { Log } from '#libs/std/log.js';
 import type { Random } from '#libs/std/random.js';
 import { err, ok, type Result } from '#libs/std/result.js';
+import { findDatabaseFault } from '#libs/storage/open-fault.js';
 import { takeSoleOwnership } from '#libs/storage/sole-owner.js';
 import { Store } from '#libs/storage/store.js';
-import { findDatabaseFault, otherKioskFault } from './start-faults.js';
+import { otherKioskFault } from './start-faults.js';
 import { ChargeStore } from './storage/charge-store.js';
 import { JournalStore } from './storage/journal-store.js';
 import { OutboxStore } from './storage/outbox-store.js';
@@ -40,7 +41,7 @@ export async function openOwnStores(file: string): Promise<Result<OpenStores, re
     };
     return ok({ ...stores, close });
   } catch (cause) {
-    const fault = findDatabaseFault(cause);
+    const fault = findDatabaseFault(cause, 'sqlite');
     if (fault === null) throw cause;
     return err([fault]);
   }

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { healthSchema } from '#libs/contract/center.js';
 import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import type { StartFault } from '#libs/contract/configuration.js';
+import { listenAsNamed } from '#libs/contract/listener.js';
 import type { Running } from '#libs/contract/part.js';
 import { systemClock, toInstant } from '#libs/std/clock.js';
 import { processLog } from '#libs/std/log.js';
@@ -16,7 +17,7 @@ import type { KioskConfiguration } from './configuration.js';
 import { openKiosk } from './kiosk.js';
 import type { World } from './parts.js';
 import { Runner } from './runner.js';
-import { findFolderFaults, findListenFault, screenFolderOf } from './start-faults.js';
+import { findFolderFaults, screenFolderOf } from './start-faults.js';
 import { clockToken, ScreenController } from './screen/screen.controller.js';
 
 /** A touch is a few hundred bytes; a household of twenty a few thousand. */
@@ -52,13 +53,10 @@ export async function start(configuration: KioskConfiguration): Promise<Started 
     await kiosk.close();
     await app.close();
   };
-  try {
-    await app.listen(configuration.listen.port, configuration.listen.host);
-  } catch (cause) {
+  const listening = await listenAsNamed(() => app.listen(configuration.listen.port, configuration.listen.host));
+  if (!listening.ok) {
     await close();
-    const fault = findListenFault(cause);
-    if (fault === null) throw cause;
-    return err([fault]);
+    return err([listening.error]);
   }
   const url = await app.getUrl();
   return { url, ready: url, close };

@@ -1,6 +1,8 @@
 // Starts one municipality: everything that can be wrong with the configuration is found
 // before it listens.
 import { readFileSync } from 'node:fs';
+import type { StartFault } from '#libs/contract/configuration.js';
+import { listenAsNamed } from '#libs/contract/listener.js';
 import { openFormFonts, findFontPath, type FormFonts } from '#libs/paper/fonts.js';
 import { layOutResidentRecord, renderResidentRecord } from '#libs/paper/render-resident-record.js';
 import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
@@ -10,10 +12,10 @@ import { systemClock, type Clock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
 import { systemRandom, type Random } from '#libs/std/random.js';
 import { err, ok, type Result } from '#libs/std/result.js';
-import { Store } from '#libs/storage/store.js';
+import { openNamedStore } from '#libs/storage/open-fault.js';
 import type { Configuration } from './configuration.js';
 import { IssuanceController, PARTS } from './http/issuance-controller.js';
-import { listen, type Listening } from './http/listen.js';
+import { listen, type Listener, type Listening } from './http/listen.js';
 import { ManagementController, MANAGED, type Managed } from './http/management-controller.js';
 import { CertificateNumbers } from './issuance/certificate-numbers.js';
 import type { Parts } from './issuance/parts.js';
@@ -26,8 +28,6 @@ import { startWorkers } from './workers.js';
 export type Started = { readonly url: string; readonly managementUrl: string | null; close(): Promise<void> };
 /** For tests: what a process takes from the machine. */
 export type Surroundings = { readonly clock?: Clock; readonly random?: Random; readonly log?: Log };
-/** `key` is the configuration's. */
-export type StartFault = { readonly key: string; readonly expected: string };
 
 export type StartOrders = { /** Tell the center all card links anew. */ readonly pushAllLinks?: boolean };
 
@@ -38,14 +38,16 @@ export async function start(
 ): Promise<Result<Started, readonly StartFault[]>> {
   const material = readMaterial(configuration);
   if (!material.ok) return material;
-  const parts = await openParts(configuration, material.value, surroundings);
+  const opened = await openParts(configuration, material.value, surroundings);
+  if (!opened.ok) return opened;
+  const parts = opened.value;
   const imported = await importFile(parts, configuration.registerFile);
   if (!imported.ok) {
     await parts.store.close();
     return imported;
   }
   if (orders.pushAllLinks === true) await parts.store.write(wantPushAll);
-  return ok(await serve(parts, configuration));
+  return serve(parts, configuration);
 }
 
 type Material = { readonly anchors: TrustAnchors; readonly fonts: FormFonts; readonly seal: SealImprint };
@@ -89,9 +91,13 @@ function fault(key: string, expected: string): Result<never, readonly StartFault
   return err([{ key, expected }]);
 }
 
-async function openParts(configuration: Configuration, material: Material, surroundings: Surroundings): Promise<Parts> {
-  const store = await Store.open({ database: configuration.database, entities, migrations });
-  return {
+type Opened = Result<Parts, readonly StartFault[]>;
+
+async function openParts(configuration: Configuration, material: Material, surroundings: Surroundings): Promise<Opened> {
+  const opened = await openNamedStore({ database: configuration.database, entities, migrations });
+  if (!opened.ok) return err([opened.error]);
+  const store = opened.value;
+  return ok({
     code: configuration.code,
     key: configuration.key,
     pseudonymSecret: Buffer.from(configuration.pseudonymSecret, 'base64'),
@@ -109,7 +115,7 @@ async function openParts(configuration: Configuration, material: Material, surro
     clock: surroundings.clock ?? systemClock,
     random: surroundings.random ?? systemRandom,
     log: surroundings.log ?? processLog(`municipality-${configuration.code}`),
-  };
+  });
 }
 
 async function importFile(parts: Parts, registerFile: string | undefined): Promise<Result<null, readonly StartFault[]>> {
@@ -127,30 +133,35 @@ async function importFile(parts: Parts, registerFile: string | undefined): Promi
   return ok(null);
 }
 
-async function serve(parts: Parts, configuration: Configuration): Promise<Started> {
+async function serve(parts: Parts, configuration: Configuration): Promise<Result<Started, readonly StartFault[]>> {
   const workers = startWorkers({ ...parts, centerUrl: configuration.centerUrl }, configuration.redisUrl);
   const managed: Managed = { ...parts, centerUrl: configuration.centerUrl, wake: () => workers.wakePusher() };
   const open: Listening[] = [];
-  const issuance = await listen({
-    controller: IssuanceController,
-    provide: { token: PARTS, value: parts },
-    at: configuration.listen,
-    bodyBytes: limits.bodyBytes,
-    log: parts.log,
-  });
-  open.push(issuance);
-  if (configuration.management !== undefined) {
-    const controller = { controller: ManagementController, provide: { token: MANAGED, value: managed } };
-    open.push(await listen({ ...controller, at: configuration.management, bodyBytes: limits.managementBodyBytes, log: parts.log }));
+  const close = async (): Promise<void> => {
+    for (const listening of open) await listening.close();
+    await workers.close();
+    await parts.store.close();
+  };
+  for (const { key, listener } of listenersOf(parts, managed, configuration)) {
+    const listening = await listenAsNamed(() => listen(listener), key);
+    if (!listening.ok) {
+      await close();
+      return err([listening.error]);
+    }
+    open.push(listening.value);
   }
   await workers.wakePusher();
-  return {
-    url: issuance.url,
-    managementUrl: open[1]?.url ?? null,
-    close: async () => {
-      for (const listening of open) await listening.close();
-      await workers.close();
-      await parts.store.close();
-    },
-  };
+  return ok({ url: open[0]?.url ?? '', managementUrl: open[1]?.url ?? null, close });
+}
+
+type Named = { readonly key: string; readonly listener: Listener };
+
+function listenersOf(parts: Parts, managed: Managed, configuration: Configuration): readonly Named[] {
+  const { log } = parts;
+  const issuance = { controller: IssuanceController, provide: { token: PARTS, value: parts } };
+  const open: Named[] = [{ key: 'listen', listener: { ...issuance, at: configuration.listen, bodyBytes: limits.bodyBytes, log } }];
+  if (configuration.management === undefined) return open;
+  const management = { controller: ManagementController, provide: { token: MANAGED, value: managed } };
+  const listener = { ...management, at: configuration.management, bodyBytes: limits.managementBodyBytes, log };
+  return [...open, { key: 'management', listener }];
 }

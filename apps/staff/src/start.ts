@@ -3,10 +3,13 @@ import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
+import type { StartFault } from '#libs/contract/configuration.js';
+import { listenAsNamed } from '#libs/contract/listener.js';
 import type { Running } from '#libs/contract/part.js';
 import { systemClock } from '#libs/std/clock.js';
 import { processLog } from '#libs/std/log.js';
-import { Store } from '#libs/storage/store.js';
+import { err, type Err } from '#libs/std/result.js';
+import { openNamedStore } from '#libs/storage/open-fault.js';
 import type { StaffConfiguration } from './configuration.js';
 import { clockToken, kiosksToken, MattersController } from './matters.controller.js';
 import { entities, migrations } from './storage/schema.js';
@@ -15,8 +18,12 @@ import { MatterStore } from './storage/matter-store.js';
 /** A case is a few hundred bytes. */
 const bodyLimitBytes = 64 * 1024;
 
-export async function start(configuration: StaffConfiguration): Promise<Running & { readonly url: string }> {
-  const store = await Store.open({ database: configuration.database, entities, migrations });
+export type Started = Running & { readonly url: string };
+
+export async function start(configuration: StaffConfiguration): Promise<Started | Err<readonly StartFault[]>> {
+  const opened = await openNamedStore({ database: configuration.database, entities, migrations });
+  if (!opened.ok) return err([opened.error]);
+  const store = opened.value;
   const root = {
     module: StaffModule,
     controllers: [MattersController],
@@ -31,12 +38,16 @@ export async function start(configuration: StaffConfiguration): Promise<Running 
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(log));
-  await app.listen(configuration.listen.port, configuration.listen.host);
-  const url = await app.getUrl();
   const close = async (): Promise<void> => {
     await app.close();
     await store.close();
   };
+  const listening = await listenAsNamed(() => app.listen(configuration.listen.port, configuration.listen.host));
+  if (!listening.ok) {
+    await close();
+    return err([listening.error]);
+  }
+  const url = await app.getUrl();
   return { url, ready: url, close };
 }
 

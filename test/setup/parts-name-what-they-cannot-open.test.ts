@@ -1,0 +1,152 @@
+// Every part: what its file names and cannot be had is said like a fault of the file itself
+// (file, key, value, what was expected): exit 78, or 69 where waiting may help.
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ecPrivateJwk, type EcPrivateJwk } from '#libs/contract/base.js';
+import { publicHalf } from '#libs/contract/sealed.js';
+import { TrialAuthority } from '../../apps/issuance-center/src/trial/authority.js';
+import { freePort } from '../world/databases.js';
+import { root, runNode, type Ended } from './command.js';
+
+type Json = Record<string, unknown>;
+
+let folder: string;
+let taken: Server;
+let files: Record<string, Json>;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-start-'));
+  writeFileSync(join(folder, 'letter.txt'), 'Dear Sir or Madam, '.repeat(100));
+  mkdirSync(join(folder, 'drawer'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const authority = await TrialAuthority.start();
+  files = filesOf(authority.certificate);
+  await authority.close();
+});
+afterAll(() => {
+  taken.close();
+  rmSync(folder, { recursive: true });
+});
+
+function newKey(): EcPrivateJwk {
+  return ecPrivateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
+}
+
+function filesOf(anchor: string): Record<string, Json> {
+  const shared = { demo: true, listen: { host: '127.0.0.1', port: 0 }, key: newKey() };
+  const secret = Buffer.alloc(32, 7).toString('base64');
+  const kiosks = [{ id: 'KSK00001', key: publicHalf(newKey()) }];
+  const municipalities = [{ code: '991015', key: publicHalf(newKey()) }];
+  const nobody = { host: '127.0.0.1', port: 9 };
+  const url = 'http://127.0.0.1:9';
+  return {
+    kiosk: {
+      ...shared,
+      kiosk: 'KSK00001',
+      branch: 'B001',
+      center: { url, id: 'center' },
+      municipalities,
+      cardReader: { kind: 'direct', idCardPort: 0, cashCardPort: 0 },
+      cashCardAids: ['F0000000010001'],
+      pinPad: nobody,
+      printer: { uri: 'ipp://127.0.0.1:9/ipp' },
+      receiptPrinter: nobody,
+      bank: { ...nobody, acquirer: '9999' },
+      staff: { url },
+      screenFolder: folder,
+    },
+    'issuance-center': {
+      ...shared,
+      center: 'center',
+      secret,
+      trustAnchors: [anchor],
+      ocsp: { url },
+      kiosks,
+      municipalities: municipalities.map((one) => ({ ...one, url })),
+    },
+    municipality: {
+      ...shared,
+      code: '991015',
+      pseudonymSecret: secret,
+      centerKey: publicHalf(newKey()),
+      centerUrl: url,
+      kiosks,
+      trustAnchors: [anchor],
+      seal: { kind: 'fictional', columns: ['汐見台', '市長印'], sideMm: 24 },
+    },
+    staff: { demo: true, listen: shared.listen, kiosks: ['KSK00001'] },
+  };
+}
+
+const mainOf = (part: string): string => `dist/apps/${part}/src/main.js`;
+const sqlite = (name: string): Json => ({ kind: 'sqlite', file: join(folder, name) });
+
+function write(part: string, change: Json): string {
+  const file = join(folder, `${part}-${readdirSync(folder).length}.json`);
+  const whole: Json = { ...files[part], database: sqlite(`${part}.db`), ...change };
+  // A kiosk has no choice of engine, so its file names none.
+  if (part === 'kiosk') whole['database'] = { file: (whole['database'] as { file: string }).file };
+  writeFileSync(file, JSON.stringify(whole));
+  return file;
+}
+
+async function startWith(part: string, change: Json): Promise<Ended & { readonly line: string }> {
+  const file = write(part, change);
+  const ended = await runNode(mainOf(part), ['--config', file]);
+  return { ...ended, line: (ended.stderr.trimEnd().split('\n').at(-1) ?? '').replace(`${file}: `, '') };
+}
+
+describe.each(['kiosk', 'issuance-center', 'municipality', 'staff'])('%s', (part) => {
+  it('names a database that is none, and one in no folder, which it does not make', async () => {
+    const [letter, drawer, nowhere] = await Promise.all(
+      ['letter.txt', 'drawer', join('nowhere', 'part.db')].map((name) => startWith(part, { database: sqlite(name) })),
+    );
+    expect(letter).toMatchObject({ code: 78, stdout: '' });
+    expect(letter?.line).toMatch(/^database\.file = ".*letter\.txt": a SQLite database of this part, or no file yet \(SQLITE_NOTADB\)$/);
+    expect(drawer).toMatchObject({ code: 78, stdout: '' });
+    expect(drawer?.line).toMatch(/^database\.file = ".*drawer": a file that this user may write \(SQLITE_CANTOPEN\w*\)$/);
+    expect(nowhere).toMatchObject({ code: 78, stdout: '' });
+    expect(nowhere?.line).toMatch(/^database\.file = ".*part\.db": a file in a folder that exists$/);
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+
+  it('names a port that somebody has, which may pass, and an address of another machine, which does not', async () => {
+    const { port } = taken.address() as AddressInfo;
+    const inUse = await startWith(part, { listen: { host: '127.0.0.1', port } });
+    expect(inUse).toMatchObject({ code: 69, line: `listen.port = ${port}: a port on which nobody else listens (EADDRINUSE)` });
+    const elsewhere = await startWith(part, { listen: { host: '192.0.2.1', port: 0 } });
+    expect(elsewhere).toMatchObject({ code: 78, line: 'listen.host = "192.0.2.1": an address of this machine (EADDRNOTAVAIL)' });
+  });
+
+  it('makes a database that no other user can read', async () => {
+    const child = spawn(process.execPath, [mainOf(part), '--config', write(part, { database: sqlite(`${part}-own.db`) })], { cwd: root });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const made = readdirSync(folder).filter((name) => name.startsWith(`${part}-own.db`));
+    const modes = made.map((name) => statSync(join(folder, name)).mode & 0o077);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(made).toContain(`${part}-own.db`);
+    expect(modes.every((mode) => mode === 0)).toBe(true);
+  });
+});
+
+it.each(['issuance-center', 'municipality', 'staff'])('%s waits for a PostgreSQL that does not answer', async (part) => {
+  const port = await freePort();
+  const database = { kind: 'postgresql', url: `postgresql://madoguchi:C4N4RY@127.0.0.1:${port}/madoguchi` };
+  const { code, line } = await startWith(part, { database });
+  const shown = `database.url = "postgresql://(not shown)@127.0.0.1:${port}/madoguchi"`;
+  expect({ code, line }).toEqual({ code: 69, line: `${shown}: a PostgreSQL that answers (ECONNREFUSED)` });
+});
+
+it('names the port of the management too', async () => {
+  const { port } = taken.address() as AddressInfo;
+  const inUse = await startWith('municipality', { management: { port } });
+  expect(inUse).toMatchObject({ code: 69, line: `management.port = ${port}: a port on which nobody else listens (EADDRINUSE)` });
+});
