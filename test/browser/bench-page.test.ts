@@ -48,7 +48,12 @@ const idle: BenchState = {
   printer: { state: 'idle', fault: 'none', tray: [], paper: 100 },
   receipt: { fault: 'none', slips: [] },
 };
-const sheet = { id: 'f3b1c9a0-1f5e-4d7a-9a51-0d6f3f0b7c11', jobName: 'Madoguchi', pages: 2, path: 'sheet.pdf' };
+const sheet = {
+  id: 'f3b1c9a0-1f5e-4d7a-9a51-0d6f3f0b7c11',
+  jobName: '5b0c6c1e-1f5e-4d7a-9a51-0d6f3f0b7c11-2-1',
+  pages: [1],
+  path: 'sheet.pdf',
+};
 
 async function askedFor(expected: readonly string[]): Promise<void> {
   await expect.poll(() => bench.asked, { timeout: 5_000 }).toEqual(expected);
@@ -107,8 +112,8 @@ describe('the bench page', { timeout: 30_000 }, () => {
       printer: { ...idle.printer, state: 'idle', tray: [sheet] },
       receipt: { fault: 'none', slips: ['領収書\n  300円', '控え\n  M7K3-20416'] },
     });
-    await page.getByRole('button', { name: /Madoguchi/ }).click();
-    expect(await page.getByRole('dialog').locator('iframe').getAttribute('src')).toBe(`/bench/sheets/${sheet.id}`);
+    await page.getByRole('button', { name: /2部め　1ページ/ }).click();
+    expect(await page.getByRole('dialog').locator('iframe').getAttribute('src')).toBe(`/bench/sheets/${sheet.id}#page=1`);
     await keepPage(page, 'bench-looking');
     await named('閉じる').click();
     await keepPage(page, 'bench-busy');

@@ -4,12 +4,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { moneySentence } from '#libs/ui/money-sentence.js';
 import { faults } from '../../apps/demo/src/faults.js';
+import { getCitizen } from '../../apps/demo/world/citizens.js';
 import { endOf, Journey, type Gone, type IssuedCopy } from './journey.js';
 import { limits } from './limits.js';
 
 const feeYen = 300;
 /** A sheet more than one, so that a jam can come between two. */
 const citizen = 'gonin-kazoku';
+const person = getCitizen(citizen);
 
 let journey: Journey;
 
@@ -22,7 +24,7 @@ afterAll(() => journey?.close());
 type Told = {
   readonly code: string;
   /** What the screen says in the end. */
-  readonly money: 'nothing-charged' | 'given-back' | 'being-checked';
+  readonly money: 'nothing-charged' | 'given-back' | 'nothing-stands' | 'being-checked';
   /** What stands in the books. */
   readonly ledger: readonly ('purchase' | 'reversal')[];
   /** Null: the municipality never heard of it, or nobody can tell it. */
@@ -35,7 +37,9 @@ const beforeAnything: Omit<Told, 'code'> = { money: 'nothing-charged', ledger: [
 const statusUnknown: Told = { ...beforeAnything, code: 'revocation-unknown' };
 const prepared = { ...beforeAnything, copy: 'voided' } as const;
 const takenAndGivenBack = { ...prepared, money: 'given-back', ledger: ['purchase', 'reversal'], slip: true } as const;
-const neverTaken = { ...prepared, slip: true } as const;
+/** The kiosk never saw the bank's answer, so it does not say that money came back, only that none is gone. */
+const takenUnseen = { ...takenAndGivenBack, money: 'nothing-stands' } as const;
+const neverTaken = { ...prepared, money: 'nothing-stands', slip: true } as const;
 const uncertain = {
   ...prepared,
   money: 'being-checked',
@@ -54,11 +58,11 @@ const told: Readonly<Record<string, Told>> = {
   'jpki-unknown-status': { ...beforeAnything, code: 'certificate-unknown' },
   'jpki-try-later': statusUnknown,
   'bank-drop-request': { ...neverTaken, code: 'charge-unknown' },
-  'bank-drop-response': { ...takenAndGivenBack, code: 'charge-unknown' },
-  'bank-late': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'bank-drop-response': { ...takenUnseen, code: 'charge-unknown' },
+  'bank-late': { ...takenUnseen, code: 'charge-unknown' },
   'bank-decline': { ...prepared, code: 'charge-declined' },
-  'bank-reset-mid-frame': { ...takenAndGivenBack, code: 'charge-unknown' },
-  'bank-garbage': { ...takenAndGivenBack, code: 'charge-unknown' },
+  'bank-reset-mid-frame': { ...takenUnseen, code: 'charge-unknown' },
+  'bank-garbage': { ...takenUnseen, code: 'charge-unknown' },
   'printer-out-of-paper': { ...takenAndGivenBack, code: 'not-printed' },
   'printer-jam-before-first-sheet': { ...takenAndGivenBack, code: 'not-printed' },
   'printer-stopped': { ...takenAndGivenBack, code: 'not-printed' },
@@ -78,7 +82,7 @@ const told: Readonly<Record<string, Told>> = {
 describe.each(faults)('$name', (fault) => {
   let healed = false;
   const heal = async (): Promise<void> => {
-    if (!healed) await fault.heal(journey.branch);
+    if (!healed) await fault.heal(journey.branch, person);
     healed = true;
   };
   afterEach(async () => {
@@ -88,7 +92,7 @@ describe.each(faults)('$name', (fault) => {
 
   it('ends with what became of the money, and the next person is served', { timeout: limits.visitTimeoutMs }, async () => {
     const onScreen = async ({ screen }: { screen: string }): Promise<void> => {
-      if (screen === fault.at) await fault.happen(journey.branch);
+      if (screen === fault.at) await fault.happen(journey.branch, person);
     };
     const before = await journey.ledger();
     const calls = await journey.calls();

@@ -1,7 +1,8 @@
 // `npm run issue`, as others rely on it: one JSON object on standard output and nothing
 // else, an exit code, and a clear sentence on standard error for what cannot be asked.
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -128,9 +129,39 @@ describe('what cannot be asked', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('is told when this citizen is not offered what was asked for: exit 1, nothing charged', patience, async () => {
+  it('is told when this citizen is not offered what was asked for: the visit is stopped, nothing charged, exit 1', patience, async () => {
     const { code, issued, stderr } = await issue('--citizen', 'aomine-hitori', '--option', 'copies=10');
-    expect([code, issued.outcome, issued.reason?.code, issued.feeYen]).toEqual([1, 'unknown', 'not-offered', 0]);
+    expect([code, issued.outcome, issued.reason?.code]).toEqual([1, 'refused', 'not-offered']);
+    expect(issued).toMatchObject({ feeYen: 0, chargeState: 'none', sheets: [] });
+    expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(issued.parts.card).toMatch(/pcscd/);
     expect(stderr).toContain('copies=10');
   });
+});
+
+describe('a fault', () => {
+  it('that kills the municipality kills the one of this citizen: a clean refusal, exit 0', patience, async () => {
+    const { code, issued } = await issue('--citizen', 'aomine-hitori', '--fault', 'municipality-down');
+    expect([code, issued.outcome, issued.reason?.code, issued.chargeState]).toEqual([0, 'refused', 'municipality-unreachable', 'none']);
+  });
+
+  it('that comes before what this citizen is refused for is a clean refusal all the same: exit 0', patience, async () => {
+    const { code, issued } = await issue('--citizen', 'shikko', '--fault', 'jpki-no-answer');
+    expect([code, issued.outcome, issued.reason?.code, issued.chargeState]).toEqual([0, 'refused', 'revocation-unknown', 'none']);
+  });
+});
+
+it('Ctrl-C leaves no branch and no keys behind', patience, async () => {
+  const program = join(root(), 'dist', 'apps', 'demo', 'src', 'issue.js');
+  const temporary = mkdtempSync(join(tmpdir(), 'madoguchi-ctrl-c-'));
+  const child = spawn(process.execPath, [program, '--citizen', 'hitori-gurashi', '--json'], {
+    stdio: 'ignore',
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await expect.poll(() => readdirSync(temporary).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(readdirSync(temporary)).toEqual([]);
+  rmSync(temporary, { recursive: true });
 });

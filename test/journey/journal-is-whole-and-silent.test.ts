@@ -47,7 +47,7 @@ async function goThroughTheDay(): Promise<void> {
   printer.setFault('none');
   expect(endOf(await journey.visit('shien-sochi')).code).toBe('go-to-counter');
   expect(endOf(await journey.visit('zandaka-zero')).code).toBe('charge-declined');
-  expect(endOf(await journey.visit({ ...citizenOf('nagai-namae'), pin: '0000' })).code).toBe('pin-blocked');
+  expect(endOf(await journey.visit({ ...citizenOf('nagai-namae'), typedPin: '0000' })).code).toBe('pin-blocked');
   await journey.untilCopiesAre(jammed.request, 'voided');
 }
 

@@ -44,8 +44,8 @@ function Tray({ tray, attempt }: { readonly tray: readonly Sheet[]; readonly att
       {tray.length === 0 ? <span>（空）</span> : null}
       {tray.map((sheet) => (
         <button key={sheet.id} type="button" className="sheet" title={sheet.jobName} onClick={() => look(sheet)}>
-          <span>{sheet.jobName}</span>
-          <small>{sheet.pages}枚・見る</small>
+          <span>{nameOf(sheet)}</span>
+          <small>見る</small>
         </button>
       ))}
       {tray.length === 0 ? null : (
@@ -68,6 +68,13 @@ function Tray({ tray, attempt }: { readonly tray: readonly Sheet[]; readonly att
   );
 }
 
+/** The job's name is the request, the copy and the attempt. */
+function nameOf({ jobName, pages }: Sheet): string {
+  const [, copy] = /-(\d+)-\d+$/.exec(jobName) ?? [];
+  return `${copy === undefined ? jobName : `${copy}部め`}　${pages.join('・')}ページ`;
+}
+
+/** The document opens at what stands on this sheet (RFC 8118 §3, `page`). */
 function sheetPath(sheet: Sheet): string {
-  return `/bench/sheets/${encodeURIComponent(sheet.id)}`;
+  return `/bench/sheets/${encodeURIComponent(sheet.id)}#page=${sheet.pages[0] ?? 1}`;
 }

@@ -63,11 +63,12 @@ const flags = ['relationship', 'domicile', 'myNumber'] as const;
 function readWish(options: readonly string[]): Result<Wish, NotAskable> {
   let wish: Wish = plainWish;
   for (const option of options) {
-    const [key = '', value = ''] = option.split('=');
+    const [key = '', value = '', ...rest] = option.split('=');
+    const isPair = rest.length === 0;
     const flag = flags.find((candidate) => candidate === key);
-    if (flag !== undefined && /^(true|false)$/.test(value)) wish = { ...wish, [flag]: value === 'true' };
-    else if (key === 'scope' && (value === 'household' || value === 'part')) wish = { ...wish, scope: value };
-    else if (key === 'copies' && /^([1-9]|10)$/.test(value)) wish = { ...wish, copies: Number(value) };
+    if (isPair && flag !== undefined && /^(true|false)$/.test(value)) wish = { ...wish, [flag]: value === 'true' };
+    else if (isPair && key === 'scope' && (value === 'household' || value === 'part')) wish = { ...wish, scope: value };
+    else if (isPair && key === 'copies' && /^([1-9]|10)$/.test(value)) wish = { ...wish, copies: Number(value) };
     else {
       const known = `scope=household|part, copies=1..10, ${flags.join('|')}=true|false`;
       return notAskable('unknown-option', 'その指定はできません。', `--option ${option}: ${known}`);

@@ -125,7 +125,7 @@ export class Bench {
       printer: {
         state: [printer.state, ...printer.reasons].join(', '),
         fault: printer.fault,
-        tray: printer.tray.map(({ id, jobName, pages, file }) => ({ id, jobName, pages: pages.length, path: file })),
+        tray: printer.tray.map(({ id, jobName, pages, file }) => ({ id, jobName, pages: [...pages], path: file })),
         paper: printer.paper,
       },
       receipt: {

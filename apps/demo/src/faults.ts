@@ -3,21 +3,25 @@
 import type { ScreenName } from '#libs/contract/screen.js';
 import { printerFaults, type EmulatedPrinterFault } from '#devices/emulated/printer/job.js';
 import { bankFaults, jpkiFaults } from '#libs/contract/simulators.js';
+import type { Citizen } from '../world/citizen-schema.js';
 import type { Branch } from './branch.js';
 import { manage } from './management.js';
 
 export type Fault = {
   readonly name: string;
   readonly at: ScreenName;
-  readonly happen: (branch: Branch) => Promise<void>;
+  readonly happen: (branch: Branch, citizen: Citizen) => Promise<void>;
   /** Makes the branch whole again, for the next person. */
-  readonly heal: (branch: Branch) => Promise<void>;
+  readonly heal: (branch: Branch, citizen: Citizen) => Promise<void>;
   /** How the visit must end for the citizen. */
   readonly ends: 'delivered' | readonly string[];
 };
 
-/** The parts of a branch that a fault can kill. */
-const killable = ['issuance-center', 'municipality-991015', 'bank-sim', 'staff'] as const;
+/** The parts of a branch that a fault can kill; of the municipalities it is the citizen's own. */
+const killable = ['issuance-center', 'municipality', 'bank-sim', 'staff'] as const;
+type Killable = (typeof killable)[number];
+
+const processOf = (part: Killable, { municipality }: Citizen): string => (part === 'municipality' ? `${part}-${municipality}` : part);
 
 const nothingToHeal = async (): Promise<void> => undefined;
 
@@ -81,19 +85,19 @@ export const faults: readonly Fault[] = [
     ends: ['receipt-printer-not-ready'],
   },
   ...killable.map((part): Fault => ({
-    name: `${part.replace(/-\d+$/, '')}-down`,
+    name: `${part}-down`,
     at: 'review',
-    happen: async ({ processes }) => processes.get(part)?.stop(),
-    heal: (branch) => branch.restart(part),
+    happen: async ({ processes }, citizen) => processes.get(processOf(part, citizen))?.stop(),
+    heal: (branch, citizen) => branch.restart(processOf(part, citizen)),
     ends: endOfDeadPart(part),
   })),
 ];
 
-function endOfDeadPart(part: (typeof killable)[number]): Fault['ends'] {
+function endOfDeadPart(part: Killable): Fault['ends'] {
   switch (part) {
     case 'issuance-center':
       return ['center-unreachable'];
-    case 'municipality-991015':
+    case 'municipality':
       return ['municipality-unreachable'];
     case 'bank-sim':
       return ['bank-not-ready'];

@@ -32,6 +32,9 @@ type Reported = {
   readonly keep: (file: string, name: string) => string;
 };
 
+/** Of a person about whom nothing is known any more; the bank's books still are. */
+export const lostVisit: Visit = { end: null, states: [], screens: ['printing'], sheets: [], notOffered: null };
+
 /** Where nobody ever walked up to the kiosk: the same shape, with nothing in it. */
 export function notRun({ code, sentence }: { readonly code: string; readonly sentence: string }): Omit<Report, 'asPromised'> {
   const none = 'none';
@@ -57,7 +60,7 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
   const sheets = [...copies.keys()].map((file, index) => keep(file, `${requestId ?? 'sheet'}-${index + 1}`));
   const charge = await chargeOf(branch, visited.end);
   const delivered = end?.screen === 'thank-you';
-  const reason = reasonOf(end);
+  const reason = reasonOf(visited);
   const made = {
     outcome: delivered ? 'delivered' : end?.screen === 'ended' ? 'refused' : 'unknown',
     requestId,
@@ -73,7 +76,8 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
   return { ...made, asPromised: isAsPromised(made, citizen, fault) };
 }
 
-function reasonOf(end: Visit['end']): Report['reason'] {
+function reasonOf({ end, notOffered }: Visit): Report['reason'] {
+  if (notOffered !== null) return { code: 'not-offered', sentence: `この方には、その指定の証明書はお出しできません（${notOffered}）。` };
   switch (end?.screen) {
     case 'thank-you':
       return null;
@@ -82,16 +86,17 @@ function reasonOf(end: Visit['end']): Report['reason'] {
     case 'out-of-service':
       return { code: 'out-of-service', sentence: end.data.sentence };
     case undefined:
-      return { code: 'no-end', sentence: '手続きが時間内に終わりませんでした。' };
+      return { code: 'no-end', sentence: '手続きの終わりを確認できませんでした。' };
   }
 }
 
 function isAsPromised(made: Omit<Report, 'asPromised'>, citizen: Citizen, fault: Fault | null): boolean {
   const clean = made.chargeState === 'none' || made.chargeState === 'reversed';
   const refusedBy = (codes: readonly string[]): boolean => made.reason !== null && codes.includes(made.reason.code) && clean;
-  if (citizen.expect === 'refused') return refusedBy([citizen.reason ?? '']);
-  if (fault === null || fault.ends === 'delivered') return made.outcome === 'delivered' && made.sheets.length > 0;
-  return refusedBy(fault.ends);
+  const byFault = fault === null || fault.ends === 'delivered' ? [] : fault.ends;
+  // Whichever comes first: a fault may never get its turn with somebody who is refused anyhow.
+  if (citizen.expect === 'refused') return refusedBy([citizen.reason ?? '', ...byFault]);
+  return byFault.length > 0 ? refusedBy(byFault) : made.outcome === 'delivered' && made.sheets.length > 0;
 }
 
 type Charge = { readonly state: Report['chargeState']; readonly takenYen: number };

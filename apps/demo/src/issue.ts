@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { systemClock } from '#libs/std/clock.js';
 import { citizens } from '../world/citizens.js';
 import { certificates, readArguments, type Asked } from './asked.js';
-import { startBranch } from './branch.js';
+import { startBranch, type Branch } from './branch.js';
 import { faults } from './faults.js';
-import { notRun, report, type Report } from './issue-report.js';
+import { lostVisit, notRun, report, type Report } from './issue-report.js';
 import { limits } from './limits.js';
 import { root } from './part-process.js';
-import { visit, WishNotOffered } from './visitor.js';
+import { visit } from './visitor.js';
 
 const { json, asked } = readArguments(process.argv.slice(2));
 if (asked === 'list') {
@@ -29,35 +29,44 @@ if (asked === 'list') {
   process.exitCode = 1;
 }
 
-async function issueOrSay(wanted: Asked): Promise<Report | (ReturnType<typeof notRun> & { readonly asPromised: false })> {
+type Unasked = ReturnType<typeof notRun> & { readonly asPromised: false };
+
+async function issueOrSay(wanted: Asked): Promise<Report | Unasked> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-issue-'));
+  const starting = startBranch({ folder, msPerPage: limits.msPerPageUnattended });
+  // Keys and registers lie in the folder: they go, also where somebody presses Ctrl-C.
+  const clear = async (): Promise<void> => {
+    await starting.then((branch) => branch.stop()).catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = (): void => void clear().then(() => process.exit(130));
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
   try {
-    return await issue(wanted);
+    return await issue(await starting, wanted);
   } catch (cause) {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    const reason =
-      cause instanceof WishNotOffered
-        ? { code: 'not-offered', sentence: 'この方には、その指定の証明書はお出しできません。手数料はいただいていません。' }
-        : { code: 'failed', sentence: '手続きを最後まで行えませんでした。' };
-    return { ...notRun(reason), asPromised: false };
+    say(cause);
+    return { ...notRun({ code: 'no-branch', sentence: '店舗を開けませんでした。手数料はいただいていません。' }), asPromised: false };
+  } finally {
+    await clear();
   }
 }
 
-async function issue({ citizen, wish, fault }: Asked): Promise<Report> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-issue-'));
-  try {
-    const branch = await startBranch({ folder, msPerPage: limits.msPerPageUnattended });
-    try {
-      const onScreen = async (view: { screen: string }): Promise<void> => {
-        if (fault !== null && view.screen === fault.at) await fault.happen(branch);
-      };
-      const visited = await visit({ kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish, clock: systemClock, onScreen });
-      return await report({ branch, citizen, visited, fault, keep: keepSheet });
-    } finally {
-      await branch.stop();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function issue(branch: Branch, { citizen, wish, fault }: Asked): Promise<Report> {
+  const onScreen = async (view: { screen: string }): Promise<void> => {
+    if (fault !== null && view.screen === fault.at) await fault.happen(branch, citizen);
+  };
+  const visiting = { kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish, clock: systemClock, onScreen };
+  const visited = await visit(visiting).catch((cause: unknown) => {
+    say(cause);
+    return lostVisit;
+  });
+  if (visited.notOffered !== null) process.stderr.write(`--option ${visited.notOffered}: not offered to this citizen\n`);
+  return report({ branch, citizen, visited, fault, keep: keepSheet });
+}
+
+function say(cause: unknown): void {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
 }
 
 /** The sheets stay when the branch is gone. */

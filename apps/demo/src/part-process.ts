@@ -49,13 +49,22 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
   });
   closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = (): Promise<void> => stopChild(child, ended);
+  let isOrdered = false;
+  const stop = (): Promise<void> => {
+    isOrdered = true;
+    return stopChild(child, ended);
+  };
   const kill = async (): Promise<void> => {
+    isOrdered = true;
     child.kill('SIGKILL');
     await ended;
   };
   try {
     const ready = await readyLine(child, options.name);
+    // In service systemd starts it again; here somebody has to know why the screen waits.
+    child.once('exit', (code, signal) => {
+      if (!isOrdered) process.stderr.write(`${label} has ended by itself (${signal ?? `exit ${code}`}); its log: ${logFile}\n`);
+    });
     return { name: label, pid: child.pid ?? 0, ready, logFile, stop, kill };
   } catch (cause) {
     await stop();

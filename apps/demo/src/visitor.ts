@@ -16,6 +16,8 @@ export type Visit = {
   /** Every different screen, in order. */
   readonly screens: readonly string[];
   readonly sheets: readonly { readonly file: string; readonly pages: readonly number[] }[];
+  /** What the person wanted and the screen did not offer; they pressed stop. */
+  readonly notOffered: string | null;
 };
 
 export type Visiting = {
@@ -30,12 +32,7 @@ export type Visiting = {
   readonly settleTimeoutMs?: number;
 };
 
-/** The person wants what the screen does not offer. */
-export class WishNotOffered extends Error {
-  override readonly name = 'WishNotOffered';
-}
-
-/** Throws `WishNotOffered`. However it ends, both slots are empty afterwards. */
+/** However it ends, both slots are empty afterwards. */
 export async function visit(visiting: Visiting): Promise<Visit> {
   const screen = await openScreen(visiting.kioskUrl);
   try {
@@ -53,6 +50,7 @@ class Person {
   private readonly screens: string[] = [];
   private sheets: Visit['sheets'] = [];
   private hasChosen = false;
+  private notOffered: string | null = null;
   private hasGone = false;
   private stopWaitingForPad: () => void = () => undefined;
   private leavesAtMs: number | null = null;
@@ -65,7 +63,7 @@ class Person {
 
   async visit(): Promise<Visit> {
     const end = await this.untilEnd();
-    return { end, states: this.screen.states, screens: this.screens, sheets: this.sheets };
+    return { end, states: this.screen.states, screens: this.screens, sheets: this.sheets, notOffered: this.notOffered };
   }
 
   private untilEnd(): Promise<Ended | null> {
@@ -173,7 +171,7 @@ class Person {
   }
 
   private async typePin({ sequence }: ScreenView): Promise<void> {
-    await this.say({ type: 'enter-pin', sequence, pin: this.visiting.citizen.pin });
+    await this.say({ type: 'enter-pin', sequence, pin: this.visiting.citizen.typedPin });
   }
 
   /** Once, and again when the screen had changed under the finger. */
@@ -185,8 +183,8 @@ class Person {
       this.hasChosen = (await this.screen.act({ type: 'choose', sequence, ...chosen.value })) === 202;
       return true;
     }
-    await this.say({ type: 'stop', sequence });
-    throw new WishNotOffered(`--option ${chosen.error.option}: not offered to this citizen`);
+    this.notOffered = chosen.error.option;
+    return this.say({ type: 'stop', sequence });
   }
 
   /** Once: a person whose card was refused goes away. */

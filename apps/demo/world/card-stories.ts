@@ -116,6 +116,14 @@ export const cardStories: readonly Line[] = [
     ja: '電子証明書の有効期限が近いカード。',
     card: { certificate: 'expires-soon' },
   },
+  {
+    id: 'bango-machigai',
+    of: '941601',
+    story: 'Types the wrong PIN of the My Number Card three times.',
+    ja: 'マイナンバーカードの暗証番号を３回まちがえる人。',
+    ends: 'pin-blocked',
+    typedPin: '0000',
+  },
   // money
   {
     id: 'zandaka-busoku',

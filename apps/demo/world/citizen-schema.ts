@@ -39,8 +39,10 @@ export const citizenSchema = z
     /** The same in Japanese, for the bench. */
     storyJa: z.string().min(1),
     ...residentRef,
-    /** 利用者証明用暗証番号, as this person types it. */
+    /** 利用者証明用暗証番号. */
     pin: z.string().regex(/^\d{4}$/),
+    /** What this person types; somebody remembers it wrongly. */
+    typedPin: z.string().regex(/^\d{4}$/),
     card: cardSchema,
     bankAccount: bankAccountSchema,
     expect: z.enum(['delivered', 'refused']),

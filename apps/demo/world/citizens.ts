@@ -17,6 +17,13 @@ export function findCitizen(id: string): Citizen | null {
   return citizens.find((citizen) => citizen.id === id) ?? null;
 }
 
+/** Breaks where there is nobody of that id. */
+export function getCitizen(id: string): Citizen {
+  const citizen = findCitizen(id);
+  assert(citizen !== null, 'a citizen of the demo');
+  return citizen;
+}
+
 function citizenOf(line: Line, index: number): Citizen {
   const municipality = homes[line.of.slice(0, 2)] ?? shiomidaiCode;
   assert(/^9\d{5}$/.test(line.of), 'a resident number of the fictional world has six digits and begins with 9');
@@ -27,6 +34,7 @@ function citizenOf(line: Line, index: number): Citizen {
     municipality,
     residentNumber: line.of,
     pin: String(1111 + index * 37),
+    typedPin: line.typedPin ?? String(1111 + index * 37),
     card: {
       variant: 'my-number-card',
       triesLeft: 3,

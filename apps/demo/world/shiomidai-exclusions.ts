@@ -81,4 +81,5 @@ export const cardStories: readonly Resident[] = [
   ...alone('413', { name: '残高　零', born: '1997-07-07', sex: '男' }),
   ...alone('414', { name: '期限　間近', born: '1969-09-19', sex: '女' }),
   ...alone('415', { name: '一時　停止', born: '1988-08-18', sex: '男' }),
+  ...alone('416', { name: '番号　間違', born: '1993-03-13', sex: '女' }),
 ];

@@ -12,6 +12,7 @@ export type Line = {
   /** Absent: delivered. */
   readonly ends?: string;
   readonly card?: Card;
+  readonly typedPin?: string;
   readonly bank?: Bank;
 };
 
