@@ -72,11 +72,8 @@ export const paperEdges: readonly Edge[] = [
     from: 'out-of-service',
     on: 'recovered',
     to: ['ended'],
-    journal: 'tray-asked',
-    does: (_visit, event) => ({
-      ...go('ended', { ...event.visit, staffCalled: true }, [{ type: 'call-staff', cause: 'paper-left' }]),
-      ending: { code: event.code, sentence: null },
-    }),
+    journal: 'last-visit-shown',
+    does: (_visit, event) => ({ ...shownAgain(event.visit), ending: { code: event.code, sentence: null } }),
   }),
   edge({ from: 'out-of-service', on: 'put-in-service', to: ['idle'], journal: 'put-in-service', does: (visit) => go('idle', visit) }),
   edge({
@@ -134,6 +131,12 @@ function keepingTrack(from: StateName): Edge[] {
     );
   }
   return edges;
+}
+
+/** Whoever is still there reads what became of the money and takes the card; for sheets in the tray somebody has to come. */
+function shownAgain(visit: Visit): Move {
+  if (paperOf(visit) === 'none') return go('ended', visit);
+  return go('ended', { ...visit, staffCalled: true }, [{ type: 'call-staff', cause: 'paper-left' }]);
 }
 
 function withCopy(visit: Visit, copy: number, became: CopyState): Visit {

@@ -123,6 +123,25 @@ describe('the tray', () => {
   });
 });
 
+describe('after a crash in the charge', () => {
+  const visit = play([...toReady(300), ...toCharged.slice(0, 3), { type: 'charge-unknown' }]).state.visit;
+  const { state, effects } = play([{ type: 'recovered', visit, code: 'kiosk-restarted' }, { type: 'cash-card-inserted' }]);
+
+  it('the screen says what becomes of the money, and nobody has to come', () => {
+    expect([state.name, state.ending?.code, moneyOf(state.visit).state]).toEqual(['ended', 'kiosk-restarted', 'being-checked']);
+    expect(effects).toEqual([]);
+    const back = play([{ type: 'reversed', wasPosted: false }], state).state;
+    expect(moneyOf(back.visit)).toEqual({ state: 'nothing-stands', feeYen: 300, inquiryNumber: '1234-5678' });
+  });
+
+  it('the cash card in the slot is taken before the kiosk is free, and the time alone frees it then', () => {
+    expect(state.visit.cashCardInside).toBe(true);
+    expect(play([{ type: 'done' }], state).state.name).toBe('ended');
+    expect(play([{ type: 'timed-out' }], state).effects).toEqual([{ type: 'call-staff', cause: 'card-left' }]);
+    expect(play([{ type: 'cash-card-removed' }, { type: 'timed-out' }], state).state.name).toBe('idle');
+  });
+});
+
 describe('a wrong PIN of the cash card', () => {
   const upTo = [...toReady(300), ...toCharged.slice(0, 3)];
   const wrong: Event = { type: 'bank-pin-wrong', sentence: 'x' };

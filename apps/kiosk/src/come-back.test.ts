@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Printer } from '#devices/printer/port.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
+import { moneyOf } from '#libs/session/money.js';
 import { emptyVisit, type Visit } from '#libs/session/state.js';
 import type { NewEntry } from '#libs/journal/entry.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
@@ -33,8 +34,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => stores.journal.append(entry)) {
+function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => stores.journal.append(entry), wake = async () => {}) {
   const steps: string[] = [];
+  const events: Event[] = [];
   const effects: string[] = [];
   const perform = async (effect: Effect, visit: Visit): Promise<null> => {
     effects.push(effect.type);
@@ -58,21 +60,61 @@ function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => s
       restart: () => note('restart'),
       dispatch: async (event: Event) => {
         note(event.type);
+        events.push(event);
         return true;
       },
     },
     watch: { start: () => note('watch'), tellAgain: () => note('tell-again') },
-    wake: async () => undefined,
+    wake,
   });
-  return { recovery, steps, effects };
+  return { recovery, steps, effects, events };
 }
 
-async function chargedVisit(state: 'pending' | 'unknown'): Promise<void> {
+async function chargedVisit(state: 'pending' | 'unknown' | 'posted'): Promise<void> {
   await stores.visits.begin(ids, 0);
   await stores.visits.recordCopies(ids.session, { feeYen: 300, pdfHashes: ['0'.repeat(64)], pagesPerCopy: 1 });
   const { rrn } = await stores.charges.intend({ session: ids.session, amountYen: 300, nowMs: 0 });
   if (state === 'unknown') await stores.charges.record(rrn, { state, unknownCause: 'malformed-answer' });
+  if (state === 'posted') await stores.charges.record(rrn, { state, approvalCode: 'A00001' });
 }
+
+const shownCharge = (events: readonly Event[]): readonly unknown[] =>
+  events.map((event) => (event.type === 'recovered' ? [event.code, event.visit.charge, moneyOf(event.visit)] : event));
+const checked = { state: 'being-checked', feeYen: 300, inquiryNumber: ids.inquiryNumber };
+
+describe('a kiosk that was killed while it charged', () => {
+  it.each(['pending', 'unknown', 'posted'] as const)('says so before the next person, when the charge was %s', async (state) => {
+    await chargedVisit(state);
+    const { recovery, steps, events } = recovering();
+    recovery.begin();
+    await expect.poll(() => steps.at(-1)).toBe('watch');
+    expect(shownCharge(events)).toEqual([['kiosk-restarted', 'reversing', checked]]);
+  });
+
+  it.each([
+    { state: 'posted', answer: 'reversed', wasPosted: true },
+    { state: 'pending', answer: 'reversed', wasPosted: false },
+    { state: 'pending', answer: 'original-not-found', wasPosted: false },
+  ] as const)('says at once what the bank answered meanwhile: $state, $answer', async ({ state, answer, wasPosted }) => {
+    await chargedVisit(state);
+    const { recovery, steps, events } = recovering(undefined, async () => {
+      const [{ original } = { original: { rrn: '' } }] = await stores.charges.listPending();
+      await stores.charges.markAnswered(original.rrn, { outcome: answer });
+    });
+    recovery.begin();
+    await expect.poll(() => steps.at(-1)).toBe('watch');
+    expect(shownCharge(events)).toEqual([['kiosk-restarted', 'reversing', checked], { type: 'reversed', wasPosted }]);
+  });
+
+  it('serves the next person at once when nothing had been charged', async () => {
+    await stores.visits.begin(ids, 0);
+    const { recovery, steps, events } = recovering();
+    recovery.begin();
+    await expect.poll(() => steps.at(-1)).toBe('watch');
+    expect(steps).toContain('visit-recovered');
+    expect(events).toEqual([]);
+  });
+});
 
 it('tries until the database can be written again, then ends the visit and serves', async () => {
   await chargedVisit('pending');
@@ -91,6 +133,7 @@ it('tries until the database can be written again, then ends the visit and serve
     'visit-recovered',
     'kiosk-came-back',
     'restart',
+    'recovered',
     'tell-again',
   ]);
   expect(effects).toEqual(expect.arrayContaining(['reverse-charge', 'print-slip', 'wipe']));

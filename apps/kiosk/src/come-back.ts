@@ -6,6 +6,7 @@ import { personTimeoutMs } from '#libs/session/limits.js';
 import type { Visit } from '#libs/session/state.js';
 import { faultName } from './fault-name.js';
 import { limits } from './limits.js';
+import { provedBy } from './money-side.js';
 import { recover, type Recovered, type RecoveryParts } from './recovery.js';
 import type { Runner } from './runner.js';
 import type { Watch } from './watch.js';
@@ -27,7 +28,7 @@ export class Recovery {
   begin(): void {
     this.last = this.recoverAtLast('kiosk-started', null).then(async (ended) => {
       if (this.ending.signal.aborted) return;
-      await this.askAboutTheTray(ended);
+      await this.showTheLast(ended);
       this.parts.watch.start();
     });
   }
@@ -44,7 +45,7 @@ export class Recovery {
       await shown;
       if (signal.aborted) return;
       runner.restart();
-      await this.askAboutTheTray(ended);
+      await this.showTheLast(ended);
       watch.tellAgain();
     });
   }
@@ -53,10 +54,21 @@ export class Recovery {
     this.ending.abort();
   }
 
-  /** One tray: asking about the last visit with sheets asks about all. */
-  private async askAboutTheTray(ended: readonly Recovered[]): Promise<void> {
-    const last = ended.findLast(({ visit }) => paperOf(visit) !== 'none');
-    if (last !== undefined) await this.parts.runner.dispatch({ type: 'recovered', ...last });
+  /**
+   * Whose sheets may lie in the tray, or else whose money moved or may have: the screen says so before anybody else
+   * is served. One tray: asking about the last visit with sheets asks about all.
+   */
+  private async showTheLast(ended: readonly Recovered[]): Promise<void> {
+    const { runner, charges } = this.parts;
+    const last = ended.findLast(({ visit }) => paperOf(visit) !== 'none') ?? ended.findLast(({ visit }) => concernsMoney(visit));
+    if (last === undefined) return;
+    await runner.dispatch({ type: 'recovered', ...last });
+    const session = last.visit.ids?.session ?? null;
+    if (last.visit.charge !== 'reversing' || session === null) return;
+    // The bank may have answered before the screen was there to be told; told twice is told once.
+    const charge = await charges.open(session);
+    const proved = charge === null ? { wasPosted: false } : provedBy(charge);
+    if (proved !== null) await runner.dispatch({ type: 'reversed', wasPosted: proved.wasPosted }, session);
   }
 
   /** Never rejects; returns early only when the kiosk closes. The answer: the visits that were ended, in all tries. */
@@ -82,4 +94,8 @@ export class Recovery {
     }
     return ended;
   }
+}
+
+function concernsMoney({ charge }: Visit): boolean {
+  return charge !== 'none' && charge !== 'declined';
 }
