@@ -46,6 +46,7 @@ it('killed with the 0200 on its way: it is reversed, before or after the bank ha
   await journey.untilCopiesAre(killed.request, 'voided');
   await systemClock.sleep(delayMs);
   await journey.until('the account to be as before', async () => takenYenBy(await journey.ledgerSince(killed.before)) === 0);
+  await personReadsThat('nothing-stands');
   await nextPersonIsServed();
 });
 
@@ -54,6 +55,7 @@ it('killed when the bank had taken the money and not answered: it is given back'
   const killed = await killAt('charging');
   await untilReversed(killed);
   await journey.untilCopiesAre(killed.request, 'voided');
+  await personReadsThat('nothing-stands');
   await nextPersonIsServed();
 });
 
@@ -62,6 +64,7 @@ it('killed between charge and paper: the money is given back, and a slip says so
   await untilReversed(killed);
   await journey.untilCopiesAre(killed.request, 'voided');
   expect(await journey.untilOneSlip()).toMatch(/控えの番号　\d{3}-\d{3}-\d{4}/);
+  await personReadsThat('given-back');
   await nextPersonIsServed();
 });
 
@@ -75,6 +78,7 @@ it('killed while the printer stood still: the job is taken back, and so is the c
   await journey.untilCopiesAre(killed.request, 'voided');
   expect(printer.state().tray).toEqual([]);
   printer.setFault('none');
+  await personReadsThat('given-back');
   await nextPersonIsServed();
 });
 
@@ -180,6 +184,19 @@ async function trayIsAskedAbout(paper: 'out' | 'perhaps'): Promise<void> {
   expect(screen.view()).toMatchObject({ data: { paper }, staffCalled: true });
   screen.close();
   await journey.until('the call', async () => (await journey.calls()).some((call) => call.cause === 'paper-left'));
+}
+
+/** Whoever is still there sees what became of the money, and goes. */
+async function personReadsThat(state: 'given-back' | 'nothing-stands'): Promise<void> {
+  const screen = await openScreen(journey.branch.kioskUrl);
+  const isSaid = async (): Promise<boolean> => {
+    const view = screen.view();
+    return view?.screen === 'ended' && view.data.money.state === state;
+  };
+  await journey.until('the word about the money', isSaid);
+  expect(screen.view()).toMatchObject({ data: { code: 'kiosk-restarted', money: { state, feeYen } } });
+  await screen.act({ type: 'done', sequence: screen.view()?.sequence ?? 0 });
+  screen.close();
 }
 
 async function staffTakeThePaper(): Promise<void> {
