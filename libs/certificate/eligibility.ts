@@ -10,7 +10,8 @@
 //     would certify what is not true;
 //   - never the rest of the household: who is missing from a list is told by the list;
 //   - never 続柄・世帯主: the head may be the one who is withheld.
-// The shape of that offer is one and the same for every reason.
+// The shape of that offer is one and the same for every reason. 本籍・筆頭者 stay: they are of
+// the asker's own family register, and are printed for somebody who lives alone, too.
 import type { Resident, Settings } from '#libs/contract/register.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { limits } from './limits.js';

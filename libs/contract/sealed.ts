@@ -54,18 +54,22 @@ async function verifiedBytes(jws: string, typ: MessageType, key: EcPublicJwk): P
   }
 }
 
-/** Compact JWE to the session key; the plaintext is any text, usually a JWS. */
+/** Lengths are rounded up to this: the length of an offer would tell whoever passes it on how large the household is. */
+const paddedBytes = 8_192;
+
+/** Compact JWE to the session key; the plaintext is any text that does not end in a space, usually a JWS. */
 export async function encrypt(plaintext: string, recipient: EcPublicJwk): Promise<string> {
-  return new CompactEncrypt(Buffer.from(plaintext))
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
-    .encrypt(await importJWK(recipient, 'ECDH-ES'));
+  const bytes = Buffer.from(plaintext);
+  const padded = Buffer.alloc(Math.ceil(bytes.length / paddedBytes) * paddedBytes, ' ');
+  bytes.copy(padded);
+  return new CompactEncrypt(padded).setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' }).encrypt(await importJWK(recipient, 'ECDH-ES'));
 }
 
 export async function decrypt(jwe: string, key: EcPrivateJwk): Promise<Result<string, SealedFault>> {
   try {
     const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] };
     const result = await compactDecrypt(jwe, await importJWK(key, 'ECDH-ES'), options);
-    return ok(Buffer.from(result.plaintext).toString('utf8'));
+    return ok(Buffer.from(result.plaintext).toString('utf8').trimEnd());
   } catch {
     return err({ code: 'cannot-decrypt', detail: 'not encrypted to this session' });
   }

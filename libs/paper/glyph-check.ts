@@ -14,6 +14,8 @@ const spaces = new Set([' ', '\u3000']);
 // A combining mark would be drawn beside its base, a format character not at all, and what a
 // private-use character means depends on whose font it was made for.
 const neverPrinted = /[\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
+/** 〓 (geta) and U+FFFD: where a system before ours had no character for it. A name with one is nobody's. */
+const standsForAnother = new Set(['\u3013', '\ufffd']);
 
 export function isVariationSelector(codePoint: number): boolean {
   return (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
@@ -36,7 +38,7 @@ export function findGlyphs(text: string, fonts: FormFonts): Result<readonly Glyp
 function findGlyphId(sequence: readonly number[], fonts: FormFonts): number | null {
   const [base = 0, selector] = sequence;
   const character = String.fromCodePoint(base);
-  if (neverPrinted.test(character)) return null;
+  if (neverPrinted.test(character) || standsForAnother.has(character)) return null;
   const id = selector === undefined ? fonts.findGlyph(base) : fonts.findVariation(base, selector);
   if (id === null) return null;
   const blank = fonts.outlineOf(id).length === 0;

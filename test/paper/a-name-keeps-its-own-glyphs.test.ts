@@ -78,6 +78,7 @@ test.each([
   { what: 'an emoji', text: '山田😀', codePoints: [0x1f600] },
   { what: 'a private-use character (外字)', text: '山\u{e000}', codePoints: [0xe000] },
   { what: 'a private-use character of plane 16', text: '\u{10de92}', codePoints: [0x10de92] },
+  { what: 'the mark for a character that another system lacked', text: '〓田', codePoints: [0x3013] },
   { what: 'a combining mark', text: 'か\u{3099}', codePoints: [0x3099] },
   { what: 'a character without ink', text: '山\u{200b}田', codePoints: [0x200b] },
   { what: 'a line break', text: '山\n田', codePoints: [0x0a] },
