@@ -5,7 +5,7 @@ import { statusWord } from '#libs/iso7816/status-word.js';
 import type { Random } from '#libs/std/random.js';
 import type { ElementaryFile } from './file.js';
 import { limits } from './limits.js';
-import { currentFile, fileByShortId, satisfies, say } from './session.js';
+import { currentFile, fileByShortId, satisfies, say, sayWhole } from './session.js';
 import type { Answer, FoundFile, Session } from './session.js';
 
 export function readBinary(session: Session, command: DecodedCommand): Answer {
@@ -44,8 +44,7 @@ export function getData(objects: ReadonlyMap<number, Buffer>, session: Session, 
   const tag = (command.p1 << 8) | command.p2;
   const object = session.application === null || tag === atrObject ? objects.get(tag) : undefined;
   if (object === undefined) return say(statusWord.referencedDataNotFound);
-  if (object.length > command.expectedLength) return say(statusWord.wrongLength);
-  return say(statusWord.ok, object);
+  return sayWhole(command, object);
 }
 export const atrObject = 0x5f51;
 

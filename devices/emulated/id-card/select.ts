@@ -5,7 +5,7 @@ import type { DecodedCommand } from '#libs/iso7816/apdu.js';
 import { statusWord } from '#libs/iso7816/status-word.js';
 import type { Application } from './file.js';
 import { limits } from './limits.js';
-import { say } from './session.js';
+import { say, sayWhole } from './session.js';
 import type { Answer, Session } from './session.js';
 
 export const issuerSecurityDomain = Buffer.from('A0000001510000', 'hex');
@@ -24,13 +24,15 @@ function selectApplication(applications: readonly Application[], session: Sessio
   if (command.data.length === 0 || command.data.length > 16) return say(statusWord.wrongLength);
   const found = findByPrefix(applications, command.data);
   if (found === undefined) return say(statusWord.fileNotFound);
+  const wantsControlInformation = command.p2 === 0x00 && command.expectedLength !== null;
+  const answer = wantsControlInformation ? sayWhole(command, fileControlInformation(found)) : say(statusWord.ok);
+  if (answer.statusWord !== statusWord.ok) return answer;
   // Selecting another application ends what a PIN opened. Selecting the same one again is
   // not known to, and the stricter reader is the one that does not rely on it.
   if (found !== session.application) session.verified.clear();
   session.application = found;
   session.fileId = null;
-  const wantsControlInformation = command.p2 === 0x00 && command.expectedLength !== null;
-  return say(statusWord.ok, wantsControlInformation ? fileControlInformation(found) : Buffer.alloc(0));
+  return answer;
 }
 
 /** Undefined: no such application; null: the issuer security domain. */

@@ -24,6 +24,15 @@ export function say(word: number, data: Buffer = Buffer.alloc(0)): Answer {
   return { statusWord: word, data };
 }
 
+/** An answer that is given whole or not at all: Le may ask for more (00 and extended Le do), never for less. */
+export function sayWhole(command: DecodedCommand, data: Buffer): Answer {
+  return isAskedFor(command, data.length) ? say(statusWord.ok, data) : say(statusWord.wrongLength);
+}
+
+export function isAskedFor(command: DecodedCommand, bytes: number): boolean {
+  return command.expectedLength !== null && bytes <= command.expectedLength;
+}
+
 export function satisfies(session: Session, access: Access): boolean {
   return access.length === 0 || access.some((pin) => session.verified.has(pin));
 }

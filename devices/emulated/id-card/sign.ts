@@ -7,7 +7,7 @@ import { statusWord } from '#libs/iso7816/status-word.js';
 import { sha256 } from '#libs/std/bytes.js';
 import type { Random } from '#libs/std/random.js';
 import { limits } from './limits.js';
-import { currentFile, referencedFile, satisfies, say } from './session.js';
+import { currentFile, isAskedFor, referencedFile, satisfies, say } from './session.js';
 import type { Answer, Session } from './session.js';
 
 const digestInfoPrefix = Buffer.from('3031300D060960864801650304020105000420', 'hex');
@@ -18,6 +18,8 @@ export function computeDigitalSignature(random: Random, session: Session, comman
   if (!found.ok) return found.answer;
   if (found.file.kind !== 'signature-key') return say(statusWord.incompatibleFileStructure);
   if (!satisfies(session, found.file.use)) return say(statusWord.securityStatusNotSatisfied);
+  // Before the key is used: what is not asked for whole is not computed.
+  if (!isAskedFor(command, limits.modulusBytes)) return say(statusWord.wrongLength);
   return signAs(command, found.file.key(), random);
 }
 
@@ -49,6 +51,7 @@ export function internalAuthenticate(session: Session, command: DecodedCommand):
   const found = referencedFile(session, command.p2);
   if (!found.ok) return found.answer;
   if (found.file.kind !== 'authentication-key') return say(statusWord.referencedDataNotFound);
+  if (!isAskedFor(command, limits.modulusBytes)) return say(statusWord.wrongLength);
   return say(statusWord.ok, signDigest(found.file.key(), sha256(command.data)));
 }
 

@@ -1,6 +1,6 @@
-// 券面事項入力補助AP on the emulated card: card-and-pki §5. Without EF 0005, 0006 and 0007,
-// whose content is unclear or serves secure messaging, which this card refuses.
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+// 券面事項入力補助AP on the emulated card: card-and-pki §5. Without EF 0005, most of which
+// nobody knows the meaning of.
+import { createHash, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { encodeTlv, parseTlv, parseTlvs } from '#libs/iso7816/ber-tlv.js';
 import { assert } from '#libs/std/assert.js';
@@ -25,16 +25,18 @@ export function buildTextApplication(options: IdCardOptions): TextApplication {
   });
   const myNumber = encodeMyNumber(options.myNumber);
   const basicFour = encodeBasicFour(options.holder);
-  const issuer = lazily(() => newKeys(options.random));
+  const keys = newKeys(options.random);
   const files = new Map<number, ElementaryFile>([
     [0x0001, { kind: 'transparent', content: () => myNumber, read: [pin, numberA] }],
     [0x0002, { kind: 'transparent', content: () => basicFour, read: [pin, numberB] }],
-    [0x0003, { kind: 'transparent', content: lazily(() => encodeSignature(myNumber, basicFour, issuer())), read: [pin, numberA, numberB] }],
-    [0x0004, { kind: 'transparent', content: lazily(() => encodeCardVerifiable(issuer())), read: [] }],
+    [0x0003, { kind: 'transparent', content: lazily(() => encodeSignature(myNumber, basicFour, keys)), read: [pin, numberA, numberB] }],
+    [0x0004, { kind: 'transparent', content: lazily(() => encodeCardVerifiable(keys)), read: [] }],
+    [0x0006, { kind: 'transparent', content: lazily(() => encodeSessionKey()), read: [pin, numberA, numberB] }],
+    [0x0007, { kind: 'transparent', content: lazily(() => encodeSigningKey(keys)), read: [pin, numberA, numberB] }],
     [0x0008, { kind: 'transparent', content: () => Buffer.alloc(16, 0xff), read: [] }],
     [0x0011, pin],
     [0x0012, blockedAtIssue],
-    [0x0013, { kind: 'signature-key', key: () => issuer().card, use: [] }],
+    [0x0013, { kind: 'signature-key', key: keys.card, use: [] }],
     [0x0014, numberA],
     [0x0015, numberB],
   ]);
@@ -68,14 +70,33 @@ export function encodeBasicFour(holder: IdCardOptions['holder']): Buffer {
   return encodeTlv(0xff20, Buffer.concat([encodeTlv(0xdf21, offsets), ...objects]));
 }
 
-type Keys = { readonly card: KeyObject; readonly cardModulus: Buffer; readonly root: KeyObject; readonly keyIds: Buffer };
+/** The root certifies the issuer (EF 0004), who signs the digests (EF 0003) and the chip's own key (EF 0007, 0013). */
+type Keys = { readonly root: () => KeyObject; readonly issuer: () => KeyObject; readonly card: () => KeyObject; readonly keyIds: Buffer };
 
 function newKeys(random: Random): Keys {
-  const card = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const modulus = card.publicKey.export({ format: 'jwk' })['n'];
+  return { root: lazily(newKey), issuer: lazily(newKey), card: lazily(newKey), keyIds: random.bytes(32) };
+}
+
+function newKey(): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+}
+
+/** `9003 010001`, `91820100` and the modulus: 265 bytes, as in EF 0004. */
+function encodePublicKey(key: KeyObject): Buffer {
+  const modulus = createPublicKey(key).export({ format: 'jwk' })['n'];
   assert(modulus !== undefined, 'an RSA key has a modulus');
-  const root = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  return { card: card.privateKey, cardModulus: Buffer.from(modulus, 'base64url'), root, keyIds: random.bytes(32) };
+  return Buffer.concat([encodeTlv(0x90, Buffer.from([1, 0, 1])), encodeTlv(0x91, Buffer.from(modulus, 'base64url'))]);
+}
+
+/** EF 0006: the key that a terminal encrypts a session key to. Its private half is nowhere: this card has no secure messaging. */
+function encodeSessionKey(): Buffer {
+  return encodeTlv(0xa1, encodePublicKey(newKey()));
+}
+
+/** EF 0007: the public half of EF 0013, and the issuer's signature over it. */
+function encodeSigningKey(keys: Keys): Buffer {
+  const signed = encodeTlv(0xdf51, encodePublicKey(keys.card()));
+  return encodeTlv(0xff50, Buffer.concat([signed, encodeTlv(0xdf52, sign('sha256', signed, keys.issuer()))]));
 }
 
 /** EF 0003. What exactly the card's issuer signs is not public; here the two digests with their tags. */
@@ -86,14 +107,13 @@ function encodeSignature(myNumber: Buffer, basicFour: Buffer, keys: Keys): Buffe
   assert(offsets !== undefined, 'EF 0002 begins with its offsets');
   const fromName = basicFourTlv.value.value.subarray(offsets.value.length + 3);
   const digests = Buffer.concat([encodeTlv(0xdf31, digestOf(myNumber)), encodeTlv(0xdf32, digestOf(fromName))]);
-  return encodeTlv(0xff30, Buffer.concat([digests, encodeTlv(0xdf33, sign('sha256', digests, keys.card))]));
+  return encodeTlv(0xff30, Buffer.concat([digests, encodeTlv(0xdf33, sign('sha256', digests, keys.issuer()))]));
 }
 
-/** EF 0004: a card-verifiable certificate of the key above, 568 bytes. */
+/** EF 0004: a card-verifiable certificate of the issuer's key, 568 bytes. */
 function encodeCardVerifiable(keys: Keys): Buffer {
-  const key = Buffer.concat([encodeTlv(0x90, Buffer.from([1, 0, 1])), encodeTlv(0x91, keys.cardModulus)]);
-  const body = encodeTlv(0x5f4e, Buffer.concat([keys.keyIds, key]));
-  return encodeTlv(0x7f21, Buffer.concat([body, encodeTlv(0x5f37, sign('sha256', body, keys.root))]));
+  const body = encodeTlv(0x5f4e, Buffer.concat([keys.keyIds, encodePublicKey(keys.issuer())]));
+  return encodeTlv(0x7f21, Buffer.concat([body, encodeTlv(0x5f37, sign('sha256', body, keys.root()))]));
 }
 
 function objectsOf(bytes: Buffer): readonly { readonly value: Buffer }[] {
@@ -110,7 +130,7 @@ function fourDigits(reference: string): PinFile {
   return new PinFile(reference, { maximumTries: limits.textPinTries, shortestBytes: 4, longestBytes: 4 });
 }
 
-/** Two RSA key pairs cost half a second, and few stories read these files. */
+/** RSA key pairs cost a quarter of a second each, and few stories read these files. */
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
