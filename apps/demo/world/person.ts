@@ -66,3 +66,9 @@ function fictionalMyNumber(residentNumber: string): string {
   const base = `99000${residentNumber}`;
   return `${base}${myNumberCheckDigit(base)}`;
 }
+
+/** The lot of a household's number as addresses write it: 05 of 205 is ５. */
+export function lotOf(household: string): string {
+  const digits = String(Number(household.slice(1)));
+  return digits.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+}

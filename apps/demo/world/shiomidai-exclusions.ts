@@ -1,12 +1,12 @@
 // 窓口県汐見台市: one household for each exclusion of issuance §2.7, and the people whose
 // card or bank account is the story.
 import type { Resident } from '#libs/contract/register.js';
-import { household, noFlags, type Person } from './person.js';
+import { household, noFlags, lotOf, type Person } from './person.js';
 
 function alone(number: string, person: Omit<Person, 'relationship' | 'reading'> & { readonly reading?: string }): readonly Resident[] {
   const home = {
     number,
-    address: `窓口県汐見台市波止場町${number.slice(1)}番地`,
+    address: `窓口県汐見台市波止場町${lotOf(number)}番地`,
     family: { domicile: '窓口県汐見台市波止場町１番地', head: person.name },
   };
   return household(home, [{ reading: null, ...person, relationship: '世帯主' }]);

@@ -1,11 +1,11 @@
 // 窓口県汐見台市: names and dates that go wrong elsewhere (issuance §9, §10). Variation
 // selectors are written as escapes, because an editor shows nothing of them.
 import type { Resident } from '#libs/contract/register.js';
-import { household, type Person } from './person.js';
+import { household, lotOf, type Person } from './person.js';
 
 const home = (number: string): { readonly number: string; readonly address: string } => ({
   number,
-  address: `窓口県汐見台市灯台町${number.slice(1)}番地`,
+  address: `窓口県汐見台市灯台町${lotOf(number)}番地`,
 });
 const family = (head: string): { readonly domicile: string; readonly head: string } => ({
   domicile: '窓口県汐見台市灯台町１番地',
