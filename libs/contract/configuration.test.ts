@@ -66,7 +66,24 @@ it('shows no secret, wherever the fault is', () => {
     expect(said).not.toContain(canary);
   }
   expect(faultsOf(`[{"${canary}": {"d": "${canary}"}}]`)).not.toContain(canary);
-  expect(faultsOf(`{"key": ${canary}}`)).toBe(`${file}: (file) = not JSON: JSON`);
+  expect(faultsOf(`{"key": ${canary}}`)).toBe(`${file}: (file) = not JSON: line 1, column 9: JSON`);
+});
+
+it.each([
+  ['{ "demo": yes }', 'not JSON: line 1, column 11'],
+  ['{\n  "demo": true,\n  "port": 080\n}', 'not JSON: line 3, column 12'],
+  ['{ "position": nil, "text": "in JSON at position 999" }', 'not JSON: line 1, column 16'],
+  ["{ 'demo': true }", 'not JSON: line 1, column 3'],
+  ['{ "demo": true } }', 'not JSON: line 1, column 18'],
+  ['{\n  "demo": "true\n}', 'not JSON: line 2, column 16'],
+  ['{ "demo": true, // why\n}', 'not JSON: line 1, column 17'],
+  ['{ "demo": tru', 'not JSON: it ends too early'],
+  ['{ "demo": [', 'not JSON: it ends too early'],
+  ['', 'empty'],
+  [' \n', 'empty'],
+  ['\uFEFF{}', 'not JSON: it begins with a byte order mark'],
+])('says where the file stops being JSON: case %#', (text, value) => {
+  expect(faultsOf(text)).toBe(`${file}: (file) = ${value}: JSON`);
 });
 
 it('says where the file stops being JSON, and when there is none', () => {

@@ -24,22 +24,40 @@ export function readConfiguration<T>(file: string, schema: z.ZodType<T>): Result
     const code = cause instanceof Error && 'code' in cause ? `cannot be read (${String(cause.code)})` : 'cannot be read';
     return err([{ file, key: '(file)', value: code, expected: 'a readable JSON file' }]);
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    return err([{ file, key: '(file)', value: placeOf(cause, text), expected: 'JSON' }]);
-  }
-  const parsed = schema.safeParse(json);
+  const json = parse(text);
+  if (!json.ok) return err([{ file, key: '(file)', value: findPlace(text), expected: 'JSON' }]);
+  const parsed = schema.safeParse(json.value);
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.flatMap((issue) => toFaults(file, json, issue)));
+  return err(parsed.error.issues.flatMap((issue) => toFaults(file, json.value, issue)));
 }
 
-/** The parser's own words may quote the text around the fault, and that may be a key. */
-function placeOf(cause: unknown, text: string): string {
-  const position = cause instanceof SyntaxError ? /position (\d+)/.exec(cause.message)?.[1] : undefined;
-  if (position === undefined) return 'not JSON';
-  const lines = text.slice(0, Number(position)).split('\n');
+/** The parser's own words may quote the text around the fault, and that may be a key: only whether it came to the end. */
+function parse(text: string): Result<unknown, { readonly isAtEnd: boolean }> {
+  try {
+    return ok(JSON.parse(text));
+  } catch (cause) {
+    const said = cause instanceof SyntaxError ? cause.message : '';
+    const position = said.endsWith('is not valid JSON') ? undefined : /JSON at position (\d+)/.exec(said)?.[1];
+    return err({ isAtEnd: said === 'Unexpected end of JSON input' || Number(position) >= text.length });
+  }
+}
+
+/** Where it stops being JSON: after the longest beginning to which something could be added. */
+function findPlace(text: string): string {
+  if (text.trim() === '') return 'empty';
+  if (text.startsWith('\uFEFF')) return 'not JSON: it begins with a byte order mark';
+  const canGoOn = (length: number): boolean => {
+    const begun = parse(text.slice(0, length));
+    return begun.ok || begun.error.isAtEnd;
+  };
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (canGoOn(middle)) good = middle;
+    else bad = middle;
+  }
+  if (good === text.length) return 'not JSON: it ends too early';
+  const lines = text.slice(0, good).split('\n');
   return `not JSON: line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 

@@ -1,19 +1,15 @@
 // Every part: what its file names and cannot be had is said like a fault of the file itself
 // (file, key, value, what was expected): exit 78, or 69 where waiting may help.
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ecPrivateJwk, type EcPrivateJwk } from '#libs/contract/base.js';
-import { publicHalf } from '#libs/contract/sealed.js';
 import { TrialAuthority } from '../../apps/issuance-center/src/trial/authority.js';
 import { freePort } from '../world/databases.js';
 import { root, runNode, type Ended } from './command.js';
-
-type Json = Record<string, unknown>;
+import { filesOf, type Json } from './part-files.js';
 
 let folder: string;
 let taken: Server;
@@ -26,63 +22,13 @@ beforeAll(async () => {
   taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const authority = await TrialAuthority.start();
-  files = filesOf(authority.certificate);
+  files = filesOf(authority.certificate, folder);
   await authority.close();
 });
 afterAll(() => {
   taken.close();
   rmSync(folder, { recursive: true });
 });
-
-function newKey(): EcPrivateJwk {
-  return ecPrivateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
-}
-
-function filesOf(anchor: string): Record<string, Json> {
-  const shared = { demo: true, listen: { host: '127.0.0.1', port: 0 }, key: newKey() };
-  const secret = Buffer.alloc(32, 7).toString('base64');
-  const kiosks = [{ id: 'KSK00001', key: publicHalf(newKey()) }];
-  const municipalities = [{ code: '991015', key: publicHalf(newKey()) }];
-  const nobody = { host: '127.0.0.1', port: 9 };
-  const url = 'http://127.0.0.1:9';
-  return {
-    kiosk: {
-      ...shared,
-      kiosk: 'KSK00001',
-      branch: 'B001',
-      center: { url, id: 'center' },
-      municipalities,
-      cardReader: { kind: 'direct', idCardPort: 0, cashCardPort: 0 },
-      cashCardAids: ['F0000000010001'],
-      pinPad: nobody,
-      printer: { uri: 'ipp://127.0.0.1:9/ipp' },
-      receiptPrinter: nobody,
-      bank: { ...nobody, acquirer: '9999' },
-      staff: { url },
-      screenFolder: folder,
-    },
-    'issuance-center': {
-      ...shared,
-      center: 'center',
-      secret,
-      trustAnchors: [anchor],
-      ocsp: { url },
-      kiosks,
-      municipalities: municipalities.map((one) => ({ ...one, url })),
-    },
-    municipality: {
-      ...shared,
-      code: '991015',
-      pseudonymSecret: secret,
-      centerKey: publicHalf(newKey()),
-      centerUrl: url,
-      kiosks,
-      trustAnchors: [anchor],
-      seal: { kind: 'fictional', columns: ['汐見台', '市長印'], sideMm: 24 },
-    },
-    staff: { demo: true, listen: shared.listen, kiosks: ['KSK00001'] },
-  };
-}
 
 const mainOf = (part: string): string => `dist/apps/${part}/src/main.js`;
 const sqlite = (name: string): Json => ({ kind: 'sqlite', file: join(folder, name) });

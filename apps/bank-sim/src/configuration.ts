@@ -19,6 +19,6 @@ export const configurationSchema = z.strictObject({
   /** Absent: nothing is kept between runs. */
   stateFile: z.string().min(1).optional(),
   /** Bank holidays on weekdays, YYYY-MM-DD; weekends and 12-31 to 01-03 are known. */
-  holidays: z.array(z.iso.date()).default([]),
+  holidays: z.array(z.iso.date('a date, YYYY-MM-DD')).default([]),
 });
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -7,20 +7,20 @@ import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { adjustableLimits } from './limits.js';
 
-const httpUrl = z.url({ protocol: /^https?$/ });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
 
 const shape = z.strictObject({
   demo: z.boolean().default(false),
   listen: listenerSchema,
   /** The name that login statements carry. */
-  center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'a name of up to 64 letters, digits, dots, hyphens or underscores'),
   /** Signs the verdicts. */
   key: ownKey,
   /** Keys the hashes of card and session: at least 32 bytes, the same for ever, or the index is worth nothing. */
   secret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,
   /** Wakes the workers of several nodes; without it a timer does. */
-  redisUrl: z.url({ protocol: /^rediss?$/ }).optional(),
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'redis://host:port or rediss://host:port' }).optional(),
   /** DER of the pinned CAs for user authentication. */
   trustAnchors: z.array(base64).min(1),
   ocsp: z.strictObject({

@@ -11,6 +11,6 @@ export const configurationSchema = z.strictObject({
   /** For tests and the demo's bench. */
   management: loopbackListenerSchema,
   /** Stands in the certificates' authorityInfoAccess in front of `/ocsp/…`. Absent: the address of `listen`. */
-  ocspBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  ocspBaseUrl: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
 });
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,7 +1,8 @@
 // A kiosk's configuration file. See apps/kiosk/INSTALL.md for what each key means.
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
-import { ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { ecPublicJwk, kioskId, municipalityCode, sha256Hex } from '#libs/contract/base.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
@@ -16,6 +17,15 @@ const cardReader = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('direct'), idCardPort: port, cashCardPort: port }),
 ]);
 
+function isCertificate(pem: string): boolean {
+  if (!pem.startsWith('-----BEGIN CERTIFICATE-----')) return false;
+  try {
+    return new X509Certificate(pem).publicKey.type === 'public';
+  } catch {
+    return false;
+  }
+}
+
 /** The names that vsmartcard's drivers give their slots. */
 const virtualReader = /^(Virtual|Remote) PCD\b/i;
 
@@ -24,14 +34,14 @@ export const kioskConfigurationSchema = z
     demo: z.boolean(),
     kiosk: kioskId,
     /** DE42, printed on the slip. */
-    branch: z.string().regex(/^[A-Z0-9]{1,15}$/),
+    branch: z.string().regex(/^[A-Z0-9]{1,15}$/, 'up to 15 capital letters or digits'),
     listen: address,
     key: ownKey,
     database: z.strictObject({ file: z.string().min(1) }),
     center: z.strictObject({ url: httpUrl, id: z.string().min(1).max(64) }),
     municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),
     cardReader,
-    cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/)).min(1),
+    cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/, 'an AID: 5 to 16 bytes in hex, capital letters')).min(1),
     pinPad: address,
     printer: z.strictObject({
       uri: z.string().refine((uri) => findUriFault(uri) === null, 'ipp://host[:port]/path or ipps://host[:port]/path'),
@@ -39,19 +49,22 @@ export const kioskConfigurationSchema = z
       tls: z
         .strictObject({
           /** PEM of the CA, or of the printer's own self-signed certificate. */
-          trustedCertificate: z.string().startsWith('-----BEGIN CERTIFICATE-----').exactOptional(),
+          trustedCertificate: z.string().refine(isCertificate, 'a certificate in PEM (X.509)').exactOptional(),
           serverName: z.string().min(1).exactOptional(),
-          certificateSha256: z
-            .string()
-            .regex(/^[0-9a-f]{64}$/)
-            .exactOptional(),
+          certificateSha256: sha256Hex.exactOptional(),
         })
         .exactOptional(),
       /** media-source that holds the certificate paper. */
       tray: z.string().min(1).exactOptional(),
     }),
     receiptPrinter: address,
-    bank: z.strictObject({ host: z.string().min(1), port, acquirer: z.string().regex(/^\d{4,11}$/) }),
+    bank: z.strictObject({
+      host: z.string().min(1),
+      port,
+      acquirer: z.string().regex(/^\d{4,11}$/, '4 to 11 digits'),
+      /** As the receipt names it; without it the receipt says its number. */
+      name: z.string().min(1).max(24).exactOptional(),
+    }),
     staff: z.strictObject({ url: httpUrl }),
     limits: adjustableLimits.prefault({}),
     /** Where the built screen lies; by default beside the program. */

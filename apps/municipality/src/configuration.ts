@@ -26,9 +26,9 @@ const shape = z.strictObject({
   pseudonymSecret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,
   /** Wakes the workers of several nodes; without it a timer does. */
-  redisUrl: z.url({ protocol: /^rediss?$/ }).optional(),
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'redis://host:port or rediss://host:port' }).optional(),
   centerKey: ecPublicJwk,
-  centerUrl: z.url({ protocol: /^https?$/ }),
+  centerUrl: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
   /** Who may say what became of a copy. */
   kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
   /** DER of the CAs for user authentication. */
