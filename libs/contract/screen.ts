@@ -43,6 +43,8 @@ function view<N extends string, S extends z.ZodType>(screen: N, data: S) {
     data,
     /** Whole seconds until the kiosk gives up waiting for the person; null where it does not. */
     secondsLeft: z.int().nullable(),
+    /** False when the time has been given anew as often as it is; then `more-time` is refused. */
+    moreTime: z.boolean(),
     /** True when staff have been called in this session. */
     staffCalled: z.boolean(),
   });
@@ -106,7 +108,7 @@ export const screenActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call-staff'), sequence: z.int() }),
   /** I have taken the paper; I have read this. */
   z.strictObject({ type: z.literal('done'), sequence: z.int() }),
-  /** I am still here: gives the full time again. */
+  /** I am still here: gives the full time again, so often in one state as libs/session/limits.ts says. */
   z.strictObject({ type: z.literal('more-time'), sequence: z.int() }),
 ]);
 export type ScreenAction = z.infer<typeof screenActionSchema>;

@@ -2,6 +2,7 @@
 import type { OfferItem } from '#libs/contract/offer.js';
 import { edge, go, remind, stay, type Edge } from './edge.js';
 import { end, endBecause } from './end.js';
+import { stopping } from './stopping.js';
 import { emptyVisit, type Chosen, type StateName, type Visit } from './state.js';
 
 export const cardEdges: readonly Edge[] = [
@@ -130,7 +131,8 @@ export const cardEdges: readonly Edge[] = [
     journal: 'failed',
     does: (visit, event) => end(visit, { code: event.code, sentence: event.sentence }),
   }),
-  ...givingUp(['enter-pin', 'choose', 'review']),
+  ...stopping(['reading-card', 'opening-session', 'enter-pin', 'verifying-pin', 'logging-in', 'choose', 'review', 'signing', 'take-card']),
+  ...nobodyThere(['enter-pin', 'choose', 'review']),
 ];
 
 /** A card pulled ends the visit at once, whatever is under way: nothing has been charged yet. */
@@ -153,11 +155,10 @@ function whileCardIsInside(states: readonly StateName[]): Edge[] {
   ]);
 }
 
-function givingUp(states: readonly StateName[]): Edge[] {
-  return states.flatMap((from) => [
-    edge({ from, on: 'stop', to: ['ended'], journal: 'stopped', does: (visit) => endBecause(visit, 'stopped') }),
+function nobodyThere(states: readonly StateName[]): Edge[] {
+  return states.map((from) =>
     edge({ from, on: 'timed-out', to: ['ended'], journal: 'nobody-there', does: (visit) => endBecause(visit, 'nobody-there') }),
-  ]);
+  );
 }
 
 /** Null for a choice that the offer does not hold: the screen cannot make one, so it is no citizen's. */

@@ -2,6 +2,7 @@
 import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
 import { end, endBecause } from './end.js';
 import { bankPinTries } from './limits.js';
+import { stopping } from './stopping.js';
 import type { StateName, Visit } from './state.js';
 
 export const moneyEdges: readonly Edge[] = [
@@ -123,8 +124,7 @@ export const moneyEdges: readonly Edge[] = [
   }),
   ...failing(['preparing', 'checking', 'readying', 'insert-cash-card', 'reading-cash-card', 'enter-bank-pin', 'take-cash-card']),
   ...cashCardPulled(['reading-cash-card', 'enter-bank-pin']),
-  edge({ from: 'insert-cash-card', on: 'stop', to: ['ended'], journal: 'stopped', does: (visit) => endBecause(visit, 'stopped') }),
-  edge({ from: 'enter-bank-pin', on: 'stop', to: ['ended'], journal: 'stopped', does: (visit) => endBecause(visit, 'stopped') }),
+  ...stopping(['preparing', 'checking', 'readying', 'insert-cash-card', 'reading-cash-card', 'enter-bank-pin']),
   edge({
     from: 'insert-cash-card',
     on: 'timed-out',

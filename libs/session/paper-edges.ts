@@ -1,6 +1,7 @@
 // Steps 13 and 14, and the end of every visit.
 import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
 import { endBecause, paperOf } from './end.js';
+import type { EventType } from './event.js';
 import { emptyVisit, stateNames, type CopyState, type State, type StateName, type Visit } from './state.js';
 
 export const paperEdges: readonly Edge[] = [
@@ -68,6 +69,7 @@ export const paperEdges: readonly Edge[] = [
     journal: 'card-out',
     does: (visit, _event, state) => stay(state, { ...visit, cardInside: false }),
   }),
+  ...lateAnswers(['card-read', 'cash-card-read', 'cash-card-refused', 'failed']),
   edge({
     from: 'out-of-service',
     on: 'recovered',
@@ -75,6 +77,7 @@ export const paperEdges: readonly Edge[] = [
     journal: 'last-visit-shown',
     does: (_visit, event) => ({ ...shownAgain(event.visit), ending: { code: event.code, sentence: null } }),
   }),
+  ...callForgotten(['idle', 'out-of-service']),
   edge({ from: 'out-of-service', on: 'put-in-service', to: ['idle'], journal: 'put-in-service', does: (visit) => go('idle', visit) }),
   edge({
     from: 'idle',
@@ -92,6 +95,19 @@ export const paperEdges: readonly Edge[] = [
   }),
   ...stateNames.flatMap(keepingTrack),
 ];
+
+/** Called with nobody being served: the words go, so that the next person can call; staff have the call. */
+function callForgotten(states: readonly StateName[]): Edge[] {
+  return states.map((from) =>
+    edge({
+      from,
+      on: 'timed-out',
+      to: [from],
+      journal: 'call-forgotten',
+      does: (visit, _event, state) => stay(state, { ...visit, staffCalled: false }),
+    }),
+  );
+}
 
 /** Wherever nothing else is said: which cards are in, and that staff were called. */
 function keepingTrack(from: StateName): Edge[] {
@@ -131,6 +147,19 @@ function keepingTrack(from: StateName): Edge[] {
     );
   }
   return edges;
+}
+
+/** A card that was being connected when the visit ended is let go now: the release at the end came too early for it. */
+function lateAnswers(answers: readonly EventType[]): Edge[] {
+  return answers.map((on) =>
+    edge({
+      from: 'ended',
+      on,
+      to: ['ended'],
+      journal: 'late-answer',
+      does: (_visit, _event, state) => ({ ...stay(state), effects: [{ type: 'release-cash-card' }, { type: 'release-card' }] }),
+    }),
+  );
 }
 
 /** Whoever is still there reads what became of the money and takes the card; for sheets in the tray somebody has to come. */

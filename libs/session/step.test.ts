@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from './event.js';
 import { choice, failed, ids, kinds, play, toCharged, toReady } from './fixture.js';
-import { personTimeoutMs } from './limits.js';
+import { callShownMs, personTimeoutMs, timeoutMsOf } from './limits.js';
 import { moneyOf } from './money.js';
 import { stateNames } from './state.js';
 import { edges, step } from './step.js';
@@ -12,6 +12,31 @@ describe('the table of edges', () => {
     expect([...stateNames].filter((name) => !reached.has(name))).toEqual([]);
     const left = new Set(edges.filter((row) => row.to.some((to) => to !== row.from)).map((row) => row.from));
     expect([...stateNames].filter((name) => !left.has(name))).toEqual([]);
+  });
+
+  it('lets a person stop in every state of a visit until the 0200 is written down, and in none after it', () => {
+    const before = new Set(edges.filter((row) => row.on === 'stop').map((row) => row.from));
+    const after = ['idle', 'out-of-service', 'charging', 'take-cash-card', 'printing', 'take-paper', 'thank-you', 'ended'] as const;
+    expect(stateNames.filter((name) => !before.has(name)).toSorted()).toEqual(after.toSorted());
+    for (const [at, event] of [...toReady(300), ...toCharged.slice(0, 2)].entries()) {
+      if (event.type === 'put-in-service') continue;
+      const visited = play([...toReady(300), ...toCharged].slice(0, at + 1));
+      const { state, effects } = play([{ type: 'stop' }], visited.state);
+      expect([visited.state.name, state.name, state.ending?.code]).toEqual([visited.state.name, 'ended', 'stopped']);
+      expect(kinds(effects)).toEqual(expect.arrayContaining(['release-cash-card', 'release-card']));
+      expect(kinds(effects)).not.toContain('reverse-charge');
+      expect(moneyOf(state.visit)).toEqual({ state: 'nothing-charged' });
+    }
+  });
+
+  it('lets a card go that was still being connected when the person stopped', () => {
+    const { state } = play([...toReady(300).slice(0, 2), { type: 'stop' }]);
+    const late = step(state, { type: 'card-read', triesLeft: 3 });
+    expect([late.state.name, late.state.ending?.code, kinds(late.effects)]).toEqual([
+      'ended',
+      'stopped',
+      ['release-cash-card', 'release-card'],
+    ]);
   });
 
   it('gives an edge to every waiting that has a time-out', () => {
@@ -139,6 +164,23 @@ describe('after a crash in the charge', () => {
     expect(play([{ type: 'done' }], state).state.name).toBe('ended');
     expect(play([{ type: 'timed-out' }], state).effects).toEqual([{ type: 'call-staff', cause: 'card-left' }]);
     expect(play([{ type: 'cash-card-removed' }, { type: 'timed-out' }], state).state.name).toBe('idle');
+  });
+});
+
+describe('staff called with nobody being served', () => {
+  const called = play([{ type: 'put-in-service' }, { type: 'staff-called' }]);
+
+  it('are called again by the next person, when the words have gone', () => {
+    expect(timeoutMsOf(called.state)).toBe(callShownMs);
+    const later = play([{ type: 'timed-out' }], called.state);
+    expect([later.state.name, later.state.visit.staffCalled, timeoutMsOf(later.state)]).toEqual(['idle', false, null]);
+    expect(kinds(play([{ type: 'staff-called' }], later.state).effects)).toEqual(['call-staff']);
+  });
+
+  it('are called again in the next visit', () => {
+    const { state } = play([{ type: 'card-inserted', ids }], called.state);
+    expect(state.visit.staffCalled).toBe(false);
+    expect(kinds(play([{ type: 'staff-called' }], state).effects)).toEqual(['call-staff']);
   });
 });
 

@@ -10,7 +10,7 @@ function offering(of: { scopes: ('household' | 'part')[]; allowed: boolean; clos
   const items = [{ kind: 'resident-record' as const, title: '住民票の写し', feeYen: 300, scopes, allows, maxCopies: 5, closed }];
   const member = (digit: string, isAsker: boolean) => ({ id: `m${digit.repeat(16)}`, name: '模擬', relationship: '', isAsker });
   const data = { municipality: '汐見台市', items, members: [member('a', true), member('b', false)] };
-  return { sequence: 1, screen: 'choose', data, secondsLeft: null, staffCalled: false };
+  return { sequence: 1, screen: 'choose', data, secondsLeft: null, moreTime: false, staffCalled: false };
 }
 
 it('takes the offer as it is where there is no wish', () => {

@@ -7,6 +7,8 @@ export const limits = {
   forgetAfterMs: 10_000,
   /** A button answers again after so long, should no new view have come. */
   pendingMs: 5_000,
+  /** A touch that leads to no new view gives the time anew, once in so long. */
+  renewPauseMs: 60_000,
   /** From here on the remaining time is shown in strong colours and announced. */
   hurrySeconds: 30,
   /** At most so many choices on a screen; more become pages. */

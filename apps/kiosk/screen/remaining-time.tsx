@@ -18,11 +18,13 @@ export function RemainingTime(): ReactNode {
         のこり時間 <strong>{remainingWords(left)}</strong>
       </p>
       <p className="only-heard" aria-live="assertive">
-        {hurry ? `のこり時間が少なくなりました。時間が必要なときは「${words.moreTime}」を押してください。` : ''}
+        {hurry ? `のこり時間が少なくなりました。${view.moreTime ? `時間が必要なときは「${words.moreTime}」を押してください。` : ''}` : ''}
       </p>
-      <Button look="quiet" onPress={() => send({ type: 'more-time' })}>
-        {words.moreTime}
-      </Button>
+      {view.moreTime ? (
+        <Button look="quiet" onPress={() => send({ type: 'more-time' })}>
+          {words.moreTime}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
-import { systemClock } from '#libs/std/clock.js';
+import { moreTimesAtMost } from '#libs/session/limits.js';
+import { systemClock, type Clock } from '#libs/std/clock.js';
 import type { LogFields } from '#libs/std/log.js';
 import { Runner } from './runner.js';
 
 const ids = { session: 'session-1', request: 'request-1', inquiryNumber: '123-456-7890' };
 
-function kiosk(answers: (effect: Effect, visit: Visit) => Promise<Event | null> = async () => null) {
+function kiosk(answers: (effect: Effect, visit: Visit) => Promise<Event | null> = async () => null, clock: Clock = systemClock) {
   const done: string[] = [];
   const lines: [string, LogFields | undefined][] = [];
   const broken: Visit[] = [];
@@ -25,7 +26,7 @@ function kiosk(answers: (effect: Effect, visit: Visit) => Promise<Event | null> 
       if (journal.fails) throw new Error('SQLITE_BUSY: database is locked');
     },
     onBroken: (visit) => broken.push(visit),
-    clock: systemClock,
+    clock,
     log: { info: note, warn: note, error: note },
   });
   return { runner, done, lines, broken, journal };
@@ -115,5 +116,30 @@ it('leaves one line for an ended visit: its code, the charge, the copies, the se
   await one.runner.dispatch({ type: 'stop' });
   const ended = one.lines.filter(([code]) => code === 'visit-ended');
   expect(ended).toEqual([['visit-ended', { session: 'session-1', ending: 'stopped', charge: 'none', copies: '' }]]);
+  one.runner.close();
+});
+
+it('gives the time anew, but not for ever', async () => {
+  const one = kiosk();
+  expect([one.runner.shown.moreTime, one.runner.extend()]).toEqual([false, false]);
+  await upToPin(one);
+  for (let times = 0; times < moreTimesAtMost; times++) expect(one.runner.extend()).toBe(true);
+  expect([one.runner.shown.moreTime, one.runner.extend()]).toEqual([false, false]);
+  await one.runner.dispatch({ type: 'pin-entered', pin: Buffer.from('0000') });
+  await one.runner.dispatch({ type: 'pin-wrong', triesLeft: 2 });
+  expect(one.runner.shown.moreTime).toBe(true);
+  one.runner.close();
+});
+
+it('takes the word about the called staff off the welcome after a minute, and counts nothing down for it', async () => {
+  const slept: { ms: number; wake: () => void }[] = [];
+  const sleep: Clock['sleep'] = (ms) => new Promise((wake) => slept.push({ ms, wake }));
+  const one = kiosk(undefined, { ...systemClock, sleep });
+  await one.runner.dispatch({ type: 'put-in-service' });
+  await one.runner.dispatch({ type: 'staff-called' });
+  expect(one.runner.shown).toMatchObject({ deadlineMs: null, state: { name: 'idle', visit: { staffCalled: true } } });
+  expect(slept.map(({ ms }) => ms)).toEqual([60_000]);
+  slept[0]?.wake();
+  await expect.poll(() => one.runner.shown.state.visit.staffCalled).toBe(false);
   one.runner.close();
 });

@@ -1,7 +1,7 @@
 // Carries events in and effects out, and does nothing else (DESIGN §4). Order of one step:
 // the journal entry is on the disk, then the state is shown, then the effects begin (in which
 // order: lanes.ts). The answer of an effect counts only for the visit that asked for it.
-import { personTimeoutMs } from '#libs/session/limits.js';
+import { moreTimesAtMost, personTimeoutMs, timeoutMsOf } from '#libs/session/limits.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import { initialState, type State, type Visit } from '#libs/session/state.js';
@@ -17,7 +17,13 @@ import { Lanes } from './lanes.js';
 /** Does one effect and says what it came to; null when nothing has to be said. Never throws for an expected failure. */
 export type Perform = (effect: Effect, visit: Visit) => Promise<Event | null>;
 
-export type Shown = { readonly state: State; readonly sequence: number; readonly deadlineMs: number | null };
+export type Shown = {
+  readonly state: State;
+  readonly sequence: number;
+  readonly deadlineMs: number | null;
+  /** The time can still be given anew. */
+  readonly moreTime: boolean;
+};
 
 type RunnerParts = {
   readonly perform: Perform;
@@ -32,6 +38,7 @@ export class Runner {
   private state: State = initialState;
   private sequence = 0;
   private deadlineMs: number | null = null;
+  private extended = 0;
   private timer: AbortController | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private broken = false;
@@ -44,7 +51,8 @@ export class Runner {
   constructor(private readonly parts: RunnerParts) {}
 
   get shown(): Shown {
-    return { state: this.state, sequence: this.sequence, deadlineMs: this.deadlineMs };
+    const moreTime = this.deadlineMs !== null && this.extended < moreTimesAtMost;
+    return { state: this.state, sequence: this.sequence, deadlineMs: this.deadlineMs, moreTime };
   }
 
   onShown(listener: (shown: Shown) => void): () => void {
@@ -59,10 +67,13 @@ export class Runner {
     return next;
   }
 
-  /** Gives the person the whole time again. */
-  extend(): void {
+  /** Gives the person the whole time again. False: there is none to be given, or it was given too often. */
+  extend(): boolean {
+    if (!this.shown.moreTime) return false;
+    this.extended += 1;
     this.arm();
     this.show();
+    return true;
   }
 
   close(): void {
@@ -110,9 +121,11 @@ export class Runner {
     if (taken.edge === null) return false;
     await this.parts.append(journalEntry({ edge: taken.edge, event, before, after: taken.state, atMs: this.parts.clock.nowMs() }));
     this.state = taken.state;
-    if (before.name !== taken.state.name || event.type === 'timed-out') this.arm();
+    const isNew = before.name !== taken.state.name;
+    if (isNew) this.extended = 0;
+    if (isNew || event.type === 'timed-out' || timeoutMsOf(before) !== timeoutMsOf(taken.state)) this.arm();
     this.show();
-    if (before.name !== taken.state.name) this.logEnd(taken.state);
+    if (isNew) this.logEnd(taken.state);
     this.begin(taken.effects, taken.state.visit.ids === null ? before.visit : taken.state.visit);
     return true;
   }
@@ -156,9 +169,11 @@ export class Runner {
 
   private arm(): void {
     this.timer?.abort();
-    const timeoutMs = personTimeoutMs[this.state.name];
-    this.deadlineMs = timeoutMs === undefined ? null : this.parts.clock.monotonicMs() + timeoutMs;
-    if (timeoutMs === undefined) return;
+    const timeoutMs = timeoutMsOf(this.state);
+    // Only what a person has to hurry for is counted down before their eyes.
+    const isTheirs = timeoutMs !== null && personTimeoutMs[this.state.name] !== undefined;
+    this.deadlineMs = isTheirs ? this.parts.clock.monotonicMs() + timeoutMs : null;
+    if (timeoutMs === null) return;
     const timer = new AbortController();
     this.timer = timer;
     const visit = this.state.visit.ids?.session ?? null;

@@ -41,7 +41,7 @@ function watchIn(name: StateName, findUnready: () => Promise<string | null> = as
   const events: Event[] = [];
   const logged: string[] = [];
   const runner = {
-    shown: { state, sequence: 0, deadlineMs: null },
+    shown: { state, sequence: 0, deadlineMs: null, moreTime: false },
     dispatch: async (event: Event) => events.push(event) > 0,
     onShown: () => () => true,
   } as Pick<Runner, 'shown' | 'dispatch' | 'onShown'>;

@@ -10,7 +10,7 @@ let sequence = 0;
 export function view<N extends ScreenName>(
   screen: N,
   data: DataOf<N>,
-  around: { secondsLeft?: number | null; staffCalled?: boolean } = {},
+  around: { secondsLeft?: number | null; moreTime?: boolean; staffCalled?: boolean } = {},
 ): ScreenView {
   sequence += 1;
   return screenViewSchema.parse({
@@ -18,6 +18,7 @@ export function view<N extends ScreenName>(
     screen,
     data,
     secondsLeft: around.secondsLeft ?? null,
+    moreTime: around.moreTime ?? true,
     staffCalled: around.staffCalled ?? false,
   });
 }

@@ -11,11 +11,13 @@ import { decisions, emptyDraft, isDecided, toChoice, toDraft } from '../choose/d
 import { ChooseInclusion } from '../choose/inclusion.js';
 import { ChooseMembers } from '../choose/members.js';
 import { ChooseReach } from '../choose/reach.js';
+import { useRenewal } from '../renewal.js';
 import { useSession } from '../session.js';
 import type { ViewOf } from '../stages.js';
 
 export function Choose({ view, reviewed }: { readonly view: ViewOf<'choose'>; readonly reviewed: Reviewed | null }): ReactNode {
   const { send } = useSession();
+  const touched = useRenewal();
   const offered = view.data;
   const [draft, setDraft] = useState<Draft>(() => (reviewed === null ? emptyDraft : toDraft(offered, reviewed)));
   const [reached, setReached] = useState(() => (reviewed === null ? 0 : decisions(offered, draft).length - 1));
@@ -26,6 +28,7 @@ export function Choose({ view, reviewed }: { readonly view: ViewOf<'choose'>; re
   const decision = all[at];
   assert(decision !== undefined, 'there is always the certificate to be chosen');
   const go = (to: number): void => {
+    touched();
     setMissing(false);
     setReached(to);
   };
@@ -37,6 +40,7 @@ export function Choose({ view, reviewed }: { readonly view: ViewOf<'choose'>; re
     return undefined;
   };
   const change = (to: Draft): void => {
+    touched();
     setMissing(false);
     setDraft(to);
   };

@@ -7,17 +7,23 @@ import { RegisteredName } from '#libs/ui/registered-name.js';
 import { words, yenWords } from '#libs/ui/words.js';
 import { limits } from '../limits.js';
 import { Page } from '../page.js';
+import { useRenewal } from '../renewal.js';
 import { useSession } from '../session.js';
 import type { ViewOf } from '../stages.js';
 
 export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode {
   const { send } = useSession();
+  const touched = useRenewal();
   const { memberNames } = view.data;
   const long = memberNames.some(isLongName);
   const beside = !long && memberNames.length <= limits.namesInReview;
   const pages = beside ? [] : inPages(memberNames, long ? limits.longNamesAPage : limits.namesAPage);
   const [at, setAt] = useState(0);
-  const back = { words: words.back, onPress: () => (at === 0 ? send({ type: 'back' }) : setAt(at - 1)) };
+  const turnTo = (page: number): void => {
+    touched();
+    setAt(page);
+  };
+  const back = { words: words.back, onPress: () => (at === 0 ? send({ type: 'back' }) : turnTo(at - 1)) };
   const names = pages[at];
   if (names !== undefined)
     return (
@@ -25,7 +31,7 @@ export function Review({ view }: { readonly view: ViewOf<'review'> }): ReactNode
         title="のせる人を確かめてください"
         lead={`全部で${memberNames.length}人です。${pages.length > 1 ? `（${pages.length}ページのうち${at + 1}ページめ）` : ''}`}
         back={back}
-        next={{ words: words.next, onPress: () => setAt(at + 1) }}
+        next={{ words: words.next, onPress: () => turnTo(at + 1) }}
       >
         <Names names={names} large />
       </Page>

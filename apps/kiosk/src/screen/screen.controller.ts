@@ -3,10 +3,9 @@ import { Body, Controller, HttpCode, Inject, Post, Sse, type MessageEvent } from
 import { Observable } from 'rxjs';
 import { httpProblem } from '#libs/contract/edge.js';
 import { screenActionSchema, type ScreenAction, type ScreenView, type StateEvent } from '#libs/contract/screen.js';
-import type { Event } from '#libs/session/event.js';
-import { unreachable } from '#libs/std/assert.js';
 import type { Clock } from '#libs/std/clock.js';
 import { Runner, type Shown } from '../runner.js';
+import { toEvent } from './to-event.js';
 import { toView } from './view.js';
 
 export const clockToken = Symbol('clock');
@@ -45,38 +44,15 @@ export class ScreenController {
   }
 
   private async take(action: ScreenAction, visit: string | null): Promise<boolean> {
-    if (action.type !== 'more-time') return this.runner.dispatch(toEvent(action), visit);
-    this.runner.extend();
-    return true;
+    return action.type === 'more-time' ? this.runner.extend() : this.runner.dispatch(toEvent(action), visit);
   }
 
   private entered({ state: { name, visit } }: Shown): StateEvent {
     return { state: name, atMs: this.clock.monotonicMs(), request: visit.ids?.request ?? null, prepareMs: visit.prepareMs };
   }
 
-  private view({ state, sequence, deadlineMs }: Shown): ScreenView {
+  private view({ state, sequence, deadlineMs, moreTime }: Shown): ScreenView {
     const leftMs = deadlineMs === null ? null : Math.max(0, deadlineMs - this.clock.monotonicMs());
-    return toView(state, { sequence, secondsLeft: leftMs === null ? null : Math.ceil(leftMs / 1000) });
-  }
-}
-
-function toEvent(action: Exclude<ScreenAction, { type: 'more-time' }>): Event {
-  switch (action.type) {
-    case 'enter-pin':
-      return { type: 'pin-entered', pin: Buffer.from(action.pin, 'ascii') };
-    case 'choose':
-      return { type: 'chosen', choice: action.choice, copies: action.copies };
-    case 'confirm':
-      return { type: 'confirmed' };
-    case 'back':
-      return { type: 'back' };
-    case 'stop':
-      return { type: 'stop' };
-    case 'call-staff':
-      return { type: 'staff-called' };
-    case 'done':
-      return { type: 'done' };
-    default:
-      return unreachable(action);
+    return toView(state, { sequence, secondsLeft: leftMs === null ? null : Math.ceil(leftMs / 1000), moreTime });
   }
 }

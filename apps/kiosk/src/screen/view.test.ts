@@ -25,7 +25,7 @@ const visit: Visit = {
 
 it.each(stateNames)('%s has a view that the screen accepts', (name) => {
   for (const ending of [null, { code: 'go-to-counter', sentence: null }]) {
-    const view = toView({ name, visit, ending }, { sequence: 1, secondsLeft: 30 });
+    const view = toView({ name, visit, ending }, { sequence: 1, secondsLeft: 30, moreTime: true });
     expect(screenViewSchema.safeParse(view).error).toBeUndefined();
   }
 });
@@ -37,7 +37,7 @@ it.each(endingCodes)('%s is said in a sentence, whoever sent it', (code) => {
 
 it('never says that nothing was charged while a 0200 may have been posted', () => {
   for (const charge of ['pending', 'unknown', 'reversing'] as const) {
-    const view = toView({ name: 'ended', visit: { ...visit, charge }, ending: null }, { sequence: 1, secondsLeft: null });
+    const view = toView({ name: 'ended', visit: { ...visit, charge }, ending: null }, { sequence: 1, secondsLeft: null, moreTime: false });
     expect(view.screen === 'ended' ? view.data.money : null).toMatchObject({ state: 'being-checked', inquiryNumber: '123-456-7890' });
   }
 });

@@ -7,7 +7,7 @@ import { paperOf } from '#libs/session/end.js';
 import { moneyOf } from '#libs/session/money.js';
 import type { Chosen, Ending, State, StateName, Visit } from '#libs/session/state.js';
 
-type Frame = { readonly sequence: number; readonly secondsLeft: number | null };
+type Frame = { readonly sequence: number; readonly secondsLeft: number | null; readonly moreTime: boolean };
 type Content = ScreenView extends infer V ? (V extends { screen: infer S; data: infer D } ? { screen: S; data: D } : never) : never;
 
 export function toView(state: State, frame: Frame): ScreenView {

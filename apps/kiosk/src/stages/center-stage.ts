@@ -98,10 +98,12 @@ export class CenterStage {
   /** The same request id and content as often as it takes: the center knows a repeat. */
   async sendRequest(live: LiveSession): Promise<Event> {
     const { signed } = live.signedRequest();
+    // Whoever stops meanwhile and goes has the session forgotten: what is asked with stays here.
+    const center = live.openCenter();
     let refused: CenterRefusal = { code: 'center-unreachable', sentence: null, status: null };
     for (let attempt = 0; attempt < limits.requestAttempts; attempt++) {
       if (attempt > 0) await this.parts.clock.sleep(limits.requestPauseMs);
-      const answered = await this.parts.client.request(live.openCenter(), signed);
+      const answered = await this.parts.client.request(center, signed);
       if (answered.ok) {
         live.sealedBundle = answered.value.bundle;
         return { type: 'prepared', prepareMs: answered.value.prepareMs };
