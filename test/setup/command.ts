@@ -8,8 +8,12 @@ export type Ended = { readonly code: number; readonly stdout: string; readonly s
 
 /** `node FILE …`; never rejects. */
 export function runNode(file: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return runNodeIn(root, [file, ...args], env);
+}
+
+export function runNodeIn(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [file, ...args], { cwd: root, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...args], { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
   });

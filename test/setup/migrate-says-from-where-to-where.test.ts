@@ -1,10 +1,10 @@
 // `npm run migrate -- --part NAME --config FILE` on SQLite, from an empty database on.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runNode, type Ended } from './command.js';
+import { root, runNode, runNodeIn, type Ended } from './command.js';
 
 let folder: string;
 let file: string;
@@ -19,7 +19,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const migrate = (...args: readonly string[]): Promise<Ended> => runNode('.config/migrate.mjs', args);
 
 it('says how it is used', async () => {
-  for (const args of [[], ['--part', 'nobody', '--config', file], ['--part', 'staff']]) {
+  for (const args of [
+    ['--part', 'nobody', '--config', file],
+    ['--part', 'staff'],
+  ]) {
     const ended = await migrate(...args);
     expect(ended.code).toBe(78);
     expect(ended.stderr).toContain('usage: npm run migrate -- --part kiosk|issuance-center|municipality|staff --config FILE');
@@ -42,6 +45,35 @@ it('brings an empty database to the newest version, once, and leaves a newer one
   expect(third.code).toBe(1);
   expect(third.stderr).toContain('written by a newer program (it has had FromTheFuture9999999999999)');
 });
+
+it('without arguments, brings on what the demo has left, or says that there is nothing', async () => {
+  const bare = (): Promise<Ended> => runNodeIn(folder, [join(root, '.config', 'migrate.mjs')]);
+  const nothing = await bare();
+  expect(nothing).toMatchObject({ code: 0, stderr: '' });
+  expect(nothing.stdout).toBe(
+    `There is nothing to migrate: ${join(folder, 'var', 'demo')} holds no database. For a database elsewhere: npm run migrate -- --part kiosk|issuance-center|municipality|staff --config FILE\n`,
+  );
+  const demo = join(folder, 'var', 'demo');
+  mkdirSync(demo, { recursive: true });
+  const database = { kind: 'sqlite', file: join(demo, 'staff.db') };
+  writeFileSync(
+    join(demo, 'staff.json'),
+    JSON.stringify({ demo: true, listen: { host: '127.0.0.1', port: 0 }, database, kiosks: ['KSK00001'] }),
+  );
+  writeFileSync(join(demo, 'register-991015.json'), '{}');
+  expect((await bare()).stdout).toContain('There is nothing to migrate');
+  writeFileSync(database.file, '');
+  const first = await bare();
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toMatch(/^staff: from an empty database to \w+ .*\n$/);
+  expect((await bare()).stdout).toMatch(/^staff: already at .*\n$/);
+  writeFileSync(join(demo, 'kiosk.json'), '{}');
+  writeFileSync(join(demo, 'kiosk.db'), '');
+  const both = await bare();
+  expect(both.code).toBe(78);
+  expect(both.stdout).toContain('staff: already at');
+  expect(both.stderr).toContain('kiosk.json: demo = (missing)');
+}, 20_000);
 
 it('names what is wrong with the file, and what cannot be read', async () => {
   const broken = join(folder, 'broken.json');
