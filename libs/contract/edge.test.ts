@@ -69,6 +69,15 @@ describe('what a handler throws', () => {
     );
   });
 
+  test('is logged with where it was thrown, and a problem of ours without a frame of this file', () => {
+    expect(answerTo(httpProblem(503, 'no-database', '休止中です。')).lines).toEqual(['{"code":"no-database","cause":"HttpProblem"}']);
+    expect(answerTo(new TypeError(secret)).lines[0]).toMatch(
+      /^\{"code":"internal","cause":"TypeError at .*\(?edge\.test\.ts:\d+:\d+\)?"\}$/,
+    );
+    expect(answerTo(new Error('lives at 汐見台\n at 1-2-3')).lines.join('')).not.toMatch(/汐見台|1-2-3/);
+    expect(answerTo(Object.assign(new TypeError(secret), { stack: undefined })).lines).toEqual(['{"code":"internal","cause":"TypeError"}']);
+  });
+
   test.each([
     [{ statusCode: 404 }, 404, 'no-such-resource'],
     [{ getStatus: () => 413 }, 413, 'body-too-large'],

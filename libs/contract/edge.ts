@@ -94,9 +94,15 @@ function statusOf(exception: unknown): number {
   return 500;
 }
 
-/** The class of a failure and where it was thrown: enough for an engineer, nothing of a message that may quote data. */
+/**
+ * The class of a failure and where it was thrown: enough for an engineer, nothing of a message
+ * that may quote data. A problem of ours is made in this file and its code says what it is.
+ */
 function nameOf(exception: unknown): string {
   if (!(exception instanceof Error)) return typeof exception;
-  const frame = exception.stack?.split('\n').find((line) => line.includes(' at ')) ?? '';
-  return `${exception.name}${frame.replace(/\(.*[\\/](?=[^\\/]+:\d+:\d+\))/, '(')}`.slice(0, 160);
+  if (exception instanceof HttpProblem) return exception.name;
+  // Only a whole frame: a line of the message may have an "at" too.
+  const frame = exception.stack?.split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line)) ?? '';
+  const withoutFolder = frame.trim().replace(/(\(|at )[^(]*[\\/](?=[^\\/]+:\d+:\d+\)?$)/, '$1');
+  return `${exception.name} ${withoutFolder}`.trim().slice(0, 160);
 }
