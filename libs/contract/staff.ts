@@ -11,7 +11,7 @@ export const callSchema = z.strictObject({
   call: uuid,
   kiosk: kioskId,
   session: uuid.nullable(),
-  cause: z.enum(['citizen-asked', 'card-left', 'paper-left', 'receipt-left', 'device']),
+  cause: z.enum(['citizen-asked', 'card-left', 'paper-left', 'receipt-left', 'slip-not-printed', 'device']),
   time: instant,
 });
 export type Call = z.infer<typeof callSchema>;

@@ -28,8 +28,8 @@ export type Effect =
       readonly code: string;
     } // no answer: stored, forwarded
   | { readonly type: 'call-staff'; readonly cause: 'citizen-asked' | 'card-left' | 'paper-left' | 'device' } // no answer: stored, forwarded
-  | { readonly type: 'print-receipt' } // no answer
-  | { readonly type: 'print-slip'; readonly code: string } // no answer: the numbered slip
+  | { readonly type: 'print-receipt' } // slip-not-printed, or no answer
+  | { readonly type: 'print-slip'; readonly code: string } // slip-not-printed, or no answer: the numbered slip
   | { readonly type: 'wipe' }; // no answer: memory and devices are made as new
 
 export type EffectType = Effect['type'];

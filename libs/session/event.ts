@@ -45,6 +45,8 @@ export type Event =
   | { readonly type: 'printed'; readonly copy: number; readonly seen?: PrintSighting }
   | { readonly type: 'not-printed'; readonly copy: number; readonly code: string; readonly seen?: PrintSighting }
   | { readonly type: 'print-uncertain'; readonly copy: number; readonly code: string; readonly seen?: PrintSighting }
+  /** Receipt or numbered slip did not come out, or nobody knows; staff have been called. */
+  | { readonly type: 'slip-not-printed'; readonly code: string }
   /** The bank has answered a reversal. `wasPosted` false: nobody knows whether it had taken the money; nothing of it stands. */
   | { readonly type: 'reversed'; readonly wasPosted: boolean }
   /** An effect ended the visit. `sentence` is what the other side said for the citizen; null: endings.ts knows it. */

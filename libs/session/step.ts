@@ -7,9 +7,10 @@ import type { Effect } from './effect.js';
 import type { Event } from './event.js';
 import { moneyEdges } from './money-edges.js';
 import { paperEdges } from './paper-edges.js';
+import { slipEdges } from './slip-edges.js';
 import type { State } from './state.js';
 
-export const edges: readonly Edge[] = [...cardEdges, ...moneyEdges, ...paperEdges];
+export const edges: readonly Edge[] = [...cardEdges, ...moneyEdges, ...paperEdges, ...slipEdges];
 
 const table = new Map<string, Edge>();
 for (const row of edges) {

@@ -144,7 +144,7 @@ function kioskOf(made: Made): PartConfiguration {
     pinPad: { host: '127.0.0.1', port: addresses.pinPadPort },
     printer: { uri: addresses.printer },
     receiptPrinter: { host: '127.0.0.1', port: addresses.receiptPort },
-    bank: { host, port: Number(port), acquirer: '9999' },
+    bank: { host, port: Number(port), acquirer: '9999', name: '架空銀行' },
     staff: { url: addresses.staff },
     ...(options.kioskLimits === undefined ? {} : { limits: options.kioskLimits }),
   };

@@ -72,7 +72,13 @@ function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => s
 
 async function chargedVisit(state: 'pending' | 'unknown' | 'posted'): Promise<void> {
   await stores.visits.begin(ids, 0);
-  await stores.visits.recordCopies(ids.session, { feeYen: 300, pdfHashes: ['0'.repeat(64)], pagesPerCopy: 1 });
+  await stores.visits.recordCopies(ids.session, {
+    feeYen: 300,
+    pdfHashes: ['0'.repeat(64)],
+    pagesPerCopy: 1,
+    municipality: '',
+    certificate: '',
+  });
   const { rrn } = await stores.charges.intend({ session: ids.session, amountYen: 300, nowMs: 0 });
   if (state === 'unknown') await stores.charges.record(rrn, { state, unknownCause: 'malformed-answer' });
   if (state === 'posted') await stores.charges.record(rrn, { state, approvalCode: 'A00001' });

@@ -34,6 +34,7 @@ function ofEvent(event: Event): JournalFields {
     case 'reversed':
       return { wasPosted: event.wasPosted ? 1 : 0 };
     case 'failed':
+    case 'slip-not-printed':
     case 'charge-declined':
     case 'charge-not-sent':
     case 'put-out-of-service':

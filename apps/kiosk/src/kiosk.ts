@@ -112,6 +112,7 @@ function stagesOf({ configuration, world, devices, stores, outbox, center }: Ass
       ...stores,
       kiosk,
       branch,
+      collector: configuration.bank.name ?? `金融機関コード${configuration.bank.acquirer}`,
       key,
       receiptPrinter: devices.receiptPrinter,
       wake: () => void outbox.wake(),

@@ -20,6 +20,8 @@ export class LiveSession {
   /** The JWE as it came, until it is checked. */
   sealedBundle: string | null = null;
   bundle: CheckedBundle | null = null;
+  /** Of the cash card that paid, for the receipt; never stored. */
+  cardLastFour: string | null = null;
 
   private constructor(
     readonly ids: SessionIds,
@@ -61,5 +63,6 @@ export class LiveSession {
     this.request = null;
     this.sealedBundle = null;
     this.bundle = null;
+    this.cardLastFour = null;
   }
 }

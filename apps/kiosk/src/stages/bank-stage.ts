@@ -105,6 +105,11 @@ export class BankStage {
     }
   }
 
+  /** For the receipt; null without a card. The whole number leaves this stage for the bank only. */
+  cardLastFour(): string | null {
+    return this.card?.pan.slice(-4) ?? null;
+  }
+
   /** May be called at any time and more than once. */
   async release(): Promise<void> {
     const connection = this.connection;

@@ -1,19 +1,21 @@
 // Step 14: the slip or receipt, and what center and staff must know. Everything that has to
 // arrive is stored first; whether it has arrived is the forwarder's business.
-import type { ReceiptPrinter } from '#devices/receipt-printer/port.js';
+import type { ReceiptLine, ReceiptPrinter } from '#devices/receipt-printer/port.js';
 import type { EcPrivateJwk } from '#libs/contract/base.js';
 import { outcomeSchema, type CopyOutcome } from '#libs/contract/center.js';
 import { sign } from '#libs/contract/sealed.js';
 import type { Call, Case } from '#libs/contract/staff.js';
 import { owedYen } from '#libs/session/end.js';
 import { wordsOf } from '#libs/session/endings.js';
+import type { Event } from '#libs/session/event.js';
 import { moneyOf } from '#libs/session/money.js';
 import type { CopyState, Visit } from '#libs/session/state.js';
-import { unreachable } from '#libs/std/assert.js';
+import { assert, unreachable } from '#libs/std/assert.js';
 import { sha256Hex } from '#libs/std/bytes.js';
 import { toInstant, type Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
 import type { Random } from '#libs/std/random.js';
+import type { ChargeRow } from '../storage/entities.js';
 import type { ChargeStore } from '../storage/charge-store.js';
 import type { OutboxStore } from '../storage/outbox-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
@@ -22,6 +24,8 @@ import { inquiryLines, receiptLines, type SlipFacts } from './slip.js';
 type Parts = {
   readonly kiosk: string;
   readonly branch: string;
+  /** The bank, as the receipt names it. */
+  readonly collector: string;
   readonly key: EcPrivateJwk;
   readonly receiptPrinter: ReceiptPrinter;
   readonly charges: ChargeStore;
@@ -61,41 +65,66 @@ export class PaperTrail {
   }
 
   async callStaff(session: string | null, cause: Call['cause']): Promise<void> {
-    const { kiosk, clock, outbox, random, wake } = this.parts;
-    const call: Call = { call: random.uuid(), kiosk, session, cause, time: toInstant(clock.nowMs()) };
-    await outbox.put({ id: call.call, kind: 'call', body: JSON.stringify(call), createdMs: clock.nowMs() });
+    await this.putCall({ call: this.parts.random.uuid(), session, cause });
+  }
+
+  private async putCall(of: Pick<Call, 'call' | 'session' | 'cause'>): Promise<void> {
+    const { kiosk, clock, outbox, wake } = this.parts;
+    const nowMs = clock.nowMs();
+    const call: Call = { ...of, kiosk, time: toInstant(nowMs) };
+    await outbox.put({ id: call.call, kind: 'call', body: JSON.stringify(call), createdMs: nowMs });
     wake();
   }
 
-  async printReceipt(visit: Visit): Promise<void> {
-    await this.printLines(receiptLines(await this.factsOf(visit)));
-  }
-
-  async printSlip(visit: Visit, code: string): Promise<void> {
-    await this.printLines(inquiryLines(await this.factsOf(visit), wordsOf({ code, sentence: null }).sentence));
-  }
-
-  private async printLines(lines: ReturnType<typeof receiptLines>): Promise<void> {
-    const printed = await this.parts.receiptPrinter.print(lines);
-    // The number is on the screen too; a slip that could not be printed never changes what becomes of the money.
-    if (!printed.ok) this.parts.log.warn('slip-not-printed', { code: printed.error.code });
-  }
-
-  private async factsOf(visit: Visit): Promise<SlipFacts> {
-    const charge = visit.ids === null ? null : await this.parts.charges.open(visit.ids.session);
-    return {
-      kiosk: this.parts.kiosk,
-      branch: this.parts.branch,
-      atMs: this.parts.clock.nowMs(),
-      inquiryNumber: visit.ids?.inquiryNumber ?? '',
-      municipality: visit.offer?.municipality.name ?? '',
-      title: visit.offer?.items.find((item) => item.kind === visit.chosen?.choice.kind)?.title ?? '',
+  /** One for a payment: after a crash it is printed only where it is not known to be out, and says that it is the second. */
+  async printReceipt(visit: Visit, cardLastFour: string | null): Promise<Event | null> {
+    const { visits, charges } = this.parts;
+    assert(visit.ids !== null, 'a receipt belongs to a visit');
+    const { session } = visit.ids;
+    const row = await visits.find(session);
+    if (row?.receipt === 'printed') return null;
+    const charge = await charges.open(session);
+    const lines = receiptLines({
+      ...this.commonFacts(visit, charge),
+      atMs: charge?.sentMs ?? this.parts.clock.nowMs(),
+      municipality: row?.municipality ?? null,
+      certificate: row?.certificate ?? null,
       // What is out and paid: a receipt speaks of nothing else.
       copies: visit.copies.filter((copy) => copy === 'printed').length,
       feeYen: (visit.chosen?.feeYen ?? 0) - owedYen(visit),
-      bankReference: charge?.rrn ?? null,
-      money: moneyOf(visit),
-    };
+      approvalCode: charge?.approvalCode ?? null,
+      cardLastFour,
+      collector: this.parts.collector,
+      isAgain: row?.receipt === 'begun',
+    });
+    await visits.beginReceipt(session);
+    const failed = await this.printLines(session, lines);
+    if (failed === null) await visits.recordReceiptPrinted(session);
+    return failed;
+  }
+
+  async printSlip(visit: Visit, code: string): Promise<Event | null> {
+    const session = visit.ids?.session ?? null;
+    const charge = session === null ? null : await this.parts.charges.open(session);
+    const facts = { ...this.commonFacts(visit, charge), atMs: this.parts.clock.nowMs(), money: moneyOf(visit) };
+    return this.printLines(session, inquiryLines(facts, wordsOf({ code, sentence: null }).sentence));
+  }
+
+  /** A slip that did not come out never changes what becomes of the money; somebody has to come with the number. */
+  private async printLines(session: string | null, lines: readonly ReceiptLine[]): Promise<Event | null> {
+    const printed = await this.parts.receiptPrinter.print(lines);
+    if (printed.ok) return null;
+    const { code } = printed.error;
+    this.parts.log.warn('slip-not-printed', { session, code });
+    // Once a visit, whichever slip it was and however often the kiosk comes back to it.
+    const call = session === null ? this.parts.random.uuid() : idOf(`${session}:slip-not-printed`);
+    await this.putCall({ call, session, cause: 'slip-not-printed' });
+    return { type: 'slip-not-printed', code };
+  }
+
+  private commonFacts(visit: Visit, charge: ChargeRow | null): Pick<SlipFacts, 'kiosk' | 'branch' | 'inquiryNumber' | 'bankReference'> {
+    const { kiosk, branch } = this.parts;
+    return { kiosk, branch, inquiryNumber: visit.ids?.inquiryNumber ?? '', bankReference: charge?.rrn ?? null };
   }
 }
 

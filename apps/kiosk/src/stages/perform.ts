@@ -59,9 +59,13 @@ export class Stages {
       case 'ask-bank-pin':
         return this.parts.bank.askPin(feeOf(visit));
       case 'charge':
-        return this.parts.bank.charge(idsOf(visit).session, feeOf(visit));
+        return this.charge(visit);
       case 'print-copy':
         return this.parts.print.print(this.live(), effect.copy);
+      case 'print-receipt':
+        return this.parts.trail.printReceipt(visit, this.cardLastFour(idsOf(visit)));
+      case 'print-slip':
+        return this.parts.trail.printSlip(visit, effect.code);
       default:
         await this.settle(effect, visit);
         return null;
@@ -79,8 +83,6 @@ export class Stages {
       | 'abort-session'
       | 'open-case'
       | 'call-staff'
-      | 'print-receipt'
-      | 'print-slip'
       | 'wipe'
     >,
     visit: Visit,
@@ -105,10 +107,6 @@ export class Stages {
         return trail.openCase(idsOf(visit), effect);
       case 'call-staff':
         return trail.callStaff(visit.ids?.session ?? null, effect.cause);
-      case 'print-receipt':
-        return trail.printReceipt(visit);
-      case 'print-slip':
-        return trail.printSlip(visit, effect.code);
       case 'wipe':
         return this.wipe(visit);
       default:
@@ -155,13 +153,27 @@ export class Stages {
     const { copies } = checked.value.manifest;
     const pagesPerCopy = copies[0]?.pages.length ?? 0;
     const pdfHashes = copies.map((copy) => copy.pdfSha256);
-    await this.parts.visits.recordCopies(live.ids.session, { feeYen: feeOf(visit), pdfHashes, pagesPerCopy });
+    const municipality = visit.offer?.municipality.name ?? '';
+    const certificate = visit.offer?.items.find((item) => item.kind === visit.chosen?.choice.kind)?.title ?? '';
+    const checkedCopies = { feeYen: feeOf(visit), pdfHashes, pagesPerCopy, municipality, certificate };
+    await this.parts.visits.recordCopies(live.ids.session, checkedCopies);
     return { type: 'checked', copies: copies.length, pagesPerCopy };
   }
 
   private async checkReadiness(visit: Visit): Promise<Event> {
     const code = await this.parts.findUnready(feeOf(visit) > 0);
     return code === null ? { type: 'ready' } : { type: 'failed', code, sentence: null };
+  }
+
+  private async charge(visit: Visit): Promise<Event> {
+    const live = this.live();
+    const event = await this.parts.bank.charge(idsOf(visit).session, feeOf(visit));
+    live.cardLastFour = this.parts.bank.cardLastFour();
+    return event;
+  }
+
+  private cardLastFour(ids: SessionIds): string | null {
+    return this.current?.ids.session === ids.session ? this.current.cardLastFour : null;
   }
 
   private async reverse(session: string, ending: string): Promise<void> {

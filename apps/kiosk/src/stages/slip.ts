@@ -9,22 +9,41 @@ export type SlipFacts = {
   readonly branch: string;
   readonly atMs: number;
   readonly inquiryNumber: string;
-  readonly municipality: string;
-  readonly title: string;
-  readonly copies: number;
-  readonly feeYen: number;
   readonly bankReference: string | null;
   readonly money: Money;
 };
 
-export function receiptLines(facts: SlipFacts): ReceiptLine[] {
+export type ReceiptFacts = Omit<SlipFacts, 'money'> & {
+  /** The payee; null only for a visit that an older release began. */
+  readonly municipality: string | null;
+  readonly certificate: string | null;
+  readonly copies: number;
+  readonly feeYen: number;
+  /** DE38 of the 0210. */
+  readonly approvalCode: string | null;
+  /** The last four digits; they live as long as the visit, so a receipt after a crash has none. */
+  readonly cardLastFour: string | null;
+  /** 指定納付受託者 (地方自治法 231条の2の3): the bank that takes the fee for the payee. */
+  readonly collector: string;
+  /** One may have come out already. */
+  readonly isAgain: boolean;
+};
+
+export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
+  const { municipality, certificate, cardLastFour, approvalCode } = facts;
+  const ifKnown = (value: string | null, text: string): ReceiptLine[] => (value === null ? [] : [{ text }]);
   return [
     { text: '領収書', size: 'double', align: 'center' },
-    { text: facts.municipality },
-    { text: `${facts.title}　${facts.copies}通` },
+    ...(facts.isAgain ? [{ text: '再発行', size: 'double', align: 'center' } as const] : []),
+    ...ifKnown(municipality, `領収者　${municipality}`),
+    { text: `${certificate ?? '証明書'}　${facts.copies}通` },
     { text: `${facts.feeYen}円（非課税）`, size: 'double', align: 'right' },
     { text: 'お支払い　キャッシュカード（デビット）' },
+    ...ifKnown(cardLastFour, `カード番号　末尾${cardLastFour}`),
+    ...ifKnown(approvalCode, `承認番号　${approvalCode}`),
+    { text: `指定納付受託者　${facts.collector}` },
     ...references(facts),
+    ...(facts.isAgain ? [{ text: '先に領収書が出ている場合は、その領収書と同じお支払いのものです。' }] : []),
   ];
 }
 
@@ -39,7 +58,7 @@ export function inquiryLines(facts: SlipFacts, sentence: string): ReceiptLine[] 
   ];
 }
 
-function references(facts: SlipFacts): ReceiptLine[] {
+function references(facts: Omit<SlipFacts, 'money'>): ReceiptLine[] {
   return [
     { text: `日時　${inJapan(facts.atMs)}` },
     { text: `店番　${facts.branch}　端末　${facts.kiosk}` },

@@ -1,11 +1,20 @@
 // The visits and their print jobs: what recovery needs to know after a crash.
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { printSightingSchema, type PrintEvidence, type PrintSighting } from '#libs/contract/staff.js';
 import type { SessionIds } from '#libs/session/state.js';
 import type { Store } from '#libs/storage/store.js';
 import { PrintJobRow, VisitRow } from './entities.js';
 
 export type PrintOutcomeName = 'printed' | 'not-printed' | 'uncertain';
+
+export type CheckedCopies = {
+  readonly feeYen: number;
+  readonly pdfHashes: readonly string[];
+  readonly pagesPerCopy: number;
+  /** The payee's name and what the certificate is called: no person's data. */
+  readonly municipality: string;
+  readonly certificate: string;
+};
 
 export class VisitStore {
   constructor(private readonly store: Store) {}
@@ -17,11 +26,20 @@ export class VisitStore {
     await this.store.write((transaction) => transaction.insert(VisitRow, { session, request, inquiryNumber, startedMs, ...blank }));
   }
 
-  /** What the checked bundle holds, before anything is charged. */
-  async recordCopies(session: string, checked: { feeYen: number; pdfHashes: readonly string[]; pagesPerCopy: number }): Promise<void> {
-    const { feeYen, pagesPerCopy } = checked;
-    const copyHashes = checked.pdfHashes.join(',');
-    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { feeYen, copyHashes, pagesPerCopy }));
+  /** What the checked bundle holds, and what a receipt of it will say, before anything is charged. */
+  async recordCopies(session: string, checked: CheckedCopies): Promise<void> {
+    const { pdfHashes, ...rest } = checked;
+    const copyHashes = pdfHashes.join(',');
+    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { ...rest, copyHashes }));
+  }
+
+  /** Before the first octet leaves. */
+  async beginReceipt(session: string): Promise<void> {
+    await this.store.write((transaction) => transaction.update(VisitRow, { session, receipt: IsNull() }, { receipt: 'begun' }));
+  }
+
+  async recordReceiptPrinted(session: string): Promise<void> {
+    await this.store.write((transaction) => transaction.update(VisitRow, { session }, { receipt: 'printed' }));
   }
 
   async settle(session: string): Promise<void> {
