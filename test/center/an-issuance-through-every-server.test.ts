@@ -123,6 +123,8 @@ describe.each(pairs)('on $name', ({ options }) => {
       const visit = await whole.visit(await whole.card(shiomidai, alone));
       const statement = visit.requestFor(await visit.offer());
       await whole.jpkiManagement.put('/fault').send({ fault });
+      // The simulator makes the stranger's keys when they are first needed: until then it is silent, which is an outage.
+      await expect.poll(async () => (await (await whole.visit(visit.parts.card)).logIn()).status, { timeout: 20_000 }).toBe(503);
       const answer = await visit.post('requests', visit.signed(statement));
       expect(answer).toMatchObject({ status: 503, body: { code: 'revocation-unknown' } });
       const { session } = visit.parts.opened;
