@@ -41,14 +41,14 @@ function isPage(name) {
   return name.startsWith(join('apps', 'kiosk', 'screen')) || name.startsWith(join('apps', 'demo', 'bench')) || name.startsWith('test');
 }
 
+/** A group of its own: what the command starts (the compiler behind tsc, the parts of a branch) ends with it. */
 function start(command, args, options = {}) {
-  return spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+  return spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true, ...options });
 }
 
 function startDemo() {
   const main = join(root, 'dist/apps/demo/src/main.js');
-  // A group of its own: a branch that is ended while it is still starting has parts that nobody else would end.
-  const child = start(process.execPath, ['--enable-source-maps', main], { env: { ...process.env, PORT: port }, detached: true });
+  const child = start(process.execPath, ['--enable-source-maps', main], { env: { ...process.env, PORT: port } });
   child.once('exit', (code) => {
     if (!ending && child === demo && code !== 0) console.error('The demo branch ended; it starts again with the next change.');
   });
@@ -64,12 +64,12 @@ async function restart() {
   if (!ending && existsSync(join(root, 'dist/apps/demo/src/main.js'))) demo = startDemo();
 }
 
-/** SIGTERM lets a branch end its parts; SIGKILL comes when it does not. The demo is the leader of its group. */
+/** SIGTERM lets a branch end its parts; SIGKILL comes when it does not. */
 async function stop(child) {
   if (child === null) return;
   const kill = (signal) => {
     try {
-      process.kill(watchers.includes(child) ? child.pid : -child.pid, signal);
+      process.kill(-child.pid, signal);
     } catch {
       // Gone already.
     }
