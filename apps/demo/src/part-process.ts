@@ -63,7 +63,8 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
     const ready = await readyLine(child, options.name);
     // In service systemd starts it again; here somebody has to know why the screen waits. Ctrl-C ends all parts with 0.
     child.once('exit', (code, signal) => {
-      if (!isOrdered && code !== 0) process.stderr.write(`${label} has ended by itself (${signal ?? `exit ${code}`}); its log: ${logFile}\n`);
+      if (!isOrdered && code !== 0)
+        process.stderr.write(`${label} has ended by itself (${signal ?? `exit ${code}`}); its log: ${logFile}\n`);
     });
     return { name: label, pid: child.pid ?? 0, ready, logFile, stop, kill };
   } catch (cause) {
