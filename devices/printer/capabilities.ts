@@ -2,6 +2,7 @@
 import { findBoolean, findGroup, findInteger, findIntegers, findStrings } from '#libs/ipp/attributes.js';
 import type { IppMessage } from '#libs/ipp/message.js';
 import { findPrinterState, operations, type Operation } from '#libs/ipp/operations.js';
+import { findSheetsLeft } from './paper-level.js';
 import type { PrinterStatus } from './port.js';
 
 export const statusAttributes = [
@@ -10,9 +11,11 @@ export const statusAttributes = [
   'printer-is-accepting-jobs',
   'queued-job-count',
   'media-ready',
+  'printer-input-tray',
 ] as const;
 
-export function readStatus(message: IppMessage): PrinterStatus {
+/** `tray` is the media-source of the certificate paper; null: any. */
+export function readStatus(message: IppMessage, tray: string | null): PrinterStatus {
   const group = findGroup(message, 'printer');
   return {
     state: findPrinterState(findInteger(group, 'printer-state')) ?? 'unknown',
@@ -20,6 +23,7 @@ export function readStatus(message: IppMessage): PrinterStatus {
     acceptingJobs: findBoolean(group, 'printer-is-accepting-jobs'),
     queuedJobs: findInteger(group, 'queued-job-count'),
     mediaReady: findStrings(group, 'media-ready'),
+    sheetsLeft: findSheetsLeft(group, tray),
   };
 }
 

@@ -83,7 +83,7 @@ async function lookAt({ client, ref }: Watch): Promise<Look> {
     attributes: [attribute('requested-attributes', ...statusAttributes.map(keyword))],
   });
   if (!printer.ok) return { kind: printer.error.code === 'malformed-answer' ? 'malformed-answer' : 'unreachable' };
-  return { kind: 'seen', sighting: readSighting(job.value, readStatus(printer.value).reasons) };
+  return { kind: 'seen', sighting: readSighting(job.value, readStatus(printer.value, null).reasons) };
 }
 
 function readSighting(message: IppMessage, printerReasons: readonly string[]): JobSighting {

@@ -28,7 +28,7 @@ export async function inspectPrinter(
     const answer = await client.call({ operation: 'Get-Printer-Attributes', attributes: [requested] });
     if (!answer.ok) return err({ code: answer.error.code, detail: answer.error.detail });
     const capabilities = readCapabilities(answer.value);
-    const known = { status: readStatus(answer.value), keepsSize: capabilities.printScaling.includes('none') };
+    const known = { status: readStatus(answer.value, options.tray ?? null), keepsSize: capabilities.printScaling.includes('none') };
     const ticket = writeTicket(capabilities, sides, options.tray ?? null);
     if (!ticket.ok) return ok({ ...known, refusal: ticket.error.detail });
     const attributes = [attribute('ipp-attribute-fidelity', boolean(true)), attribute('document-format', mimeMediaType(documentFormat))];

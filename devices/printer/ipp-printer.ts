@@ -43,7 +43,7 @@ export function createIppPrinter(options: IppPrinterOptions): Printer {
     status: async () => {
       const requested = attribute('requested-attributes', ...statusAttributes.map(keyword));
       const answer = await client.call({ operation: 'Get-Printer-Attributes', attributes: [requested] });
-      return answer.ok ? ok(readStatus(answer.value)) : err({ code: answer.error.code, detail: answer.error.detail });
+      return answer.ok ? ok(readStatus(answer.value, tray)) : err({ code: answer.error.code, detail: answer.error.detail });
     },
     submit: (job) => {
       assert(job.pdf.length <= limits.documentBytes, 'a copy is smaller than the largest document');

@@ -17,6 +17,8 @@ export type PrinterStatus = {
   readonly queuedJobs: number | null;
   /** Media that is loaded (media-ready), e.g. `iso_a4_210x297mm`; null when not told. */
   readonly mediaReady: readonly string[] | null;
+  /** In the tray that is used, or in all; null when the device does not measure or tell. */
+  readonly sheetsLeft: number | null;
 };
 
 export type PrintJob = {

@@ -44,12 +44,20 @@ function open(uri: string, options: { readonly tray?: string } = {}): Printer {
 
 describe('ippeveprinter', () => {
   let printer: Printer;
+  let device: Ippeveprinter;
   beforeAll(async () => {
-    const device = await startDevice(goodPrint, ['-2']);
+    device = await startDevice(goodPrint, ['-2']);
     printer = open(device.uri);
   }, 30_000);
   afterAll(closeOpened);
   itPrintsLikeEveryPrinter(() => printer);
+
+  it('tells how much paper is in the tray that is named, and not what is in all of them', async () => {
+    // Its main tray holds 250; the manual one does not measure.
+    const ofMain = expectOk(await open(device.uri, { tray: 'main' }).status());
+    expect(ofMain.sheetsLeft).toBe(100);
+    expect(expectOk(await printer.status()).sheetsLeft).toBeNull();
+  });
 });
 
 async function submitTo(printScript: string): Promise<{ printer: Printer; ref: PrintJobRef }> {

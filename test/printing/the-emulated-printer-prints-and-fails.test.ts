@@ -44,6 +44,7 @@ describe('the emulated printer', () => {
     const outcome = await printer.follow(ref, { pages: 3, timeoutMs: 5_000 });
     expect(outcome).toMatchObject({ outcome: 'printed', evidence: { impressionsCompleted: 3 } });
     const { tray, paper } = device.state();
+    expect(expectOk(await printer.status()).sheetsLeft).toBe(498);
     expect(tray).toMatchObject([
       { jobName: 'tray', jobId: 1, pages: [1, 2] },
       { jobName: 'tray', jobId: 1, pages: [3] },
@@ -93,12 +94,14 @@ describe('a printer that fails', () => {
       state: 'stopped',
       reasons: ['media-empty-error', 'media-needed-error'],
       mediaReady: null,
+      sheetsLeft: 0,
     });
     const ref = await submitOk(printer, copyOf('paper'));
     const stuck = await printer.follow(ref, { pages: 2, timeoutMs: 600, onReasons: (seen) => reasons.push(...seen) });
     expect(stuck).toMatchObject({ outcome: 'uncertain', evidence: { jobState: 'pending', impressionsCompleted: 0 } });
     expect(reasons).toEqual(['media-empty-error', 'media-needed-error']);
     device.addPaper(1);
+    expect(expectOk(await printer.status())).toMatchObject({ reasons: [], sheetsLeft: 1 });
     const short = await printer.follow(ref, { pages: 2, timeoutMs: 600 });
     expect(short).toMatchObject({ outcome: 'uncertain', evidence: { jobState: 'processing-stopped', impressionsCompleted: 1 } });
     device.addPaper(5);

@@ -58,7 +58,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
   const append = (entry: NewEntry): Promise<unknown> => stores.journal.append(entry);
   runner = new Runner({ ...world, perform, append, onBroken: (visit) => recovery.comeBack(visit) });
-  const watch = new Watch({ runner, devices, findUnready: () => money.findUnready(false), ...world });
+  const watch = new Watch({ runner, devices, findUnready: () => money.findUnready({ withFee: false, sheets: 1 }), ...world });
   const recovery = new Recovery({
     ...world,
     ...stores,
@@ -117,7 +117,7 @@ function stagesOf({ configuration, world, devices, stores, outbox, center }: Ass
       receiptPrinter: devices.receiptPrinter,
       wake: () => void outbox.wake(),
     }),
-    findUnready: (withFee) => parts.money.findUnready(withFee),
+    findUnready: (needed) => parts.money.findUnready(needed),
     wakeReversals: () => parts.money.wakeReversals(),
     clock: world.clock,
   });

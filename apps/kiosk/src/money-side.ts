@@ -6,7 +6,7 @@ import { ReversalForwarder, type ReversalCase, type ReversalStore } from './host
 import { openTcpHostLink } from './host-link/tcp-host-link.js';
 import type { Stores, World } from './parts.js';
 import { caseBody } from './stages/paper-trail.js';
-import { findUnready } from './stages/readiness.js';
+import { findUnready, type Needed } from './stages/readiness.js';
 import type { ChargeStore } from './storage/charge-store.js';
 import type { ChargeRow } from './storage/entities.js';
 
@@ -14,7 +14,7 @@ export type MoneySide = {
   readonly host: HostLink;
   wakeReversals(): void;
   /** The code of what is missing, or null. */
-  findUnready(withFee: boolean): Promise<string | null>;
+  findUnready(needed: Needed): Promise<string | null>;
   close(): Promise<void>;
 };
 
@@ -49,7 +49,7 @@ export function openMoneySide(parts: Parts): MoneySide {
   return {
     host: link,
     wakeReversals: () => forwarder.wake(),
-    findUnready: (withFee) => findUnready({ ...devices, ...stores, isSignedOn: () => link.isSignedOn() }, withFee),
+    findUnready: (needed) => findUnready({ ...devices, ...stores, isSignedOn: () => link.isSignedOn() }, needed),
     close: async () => {
       ending.abort();
       // The line first: a reversal that waits for its answer becomes "no answer" and stays stored.

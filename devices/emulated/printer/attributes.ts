@@ -44,6 +44,7 @@ const optional: readonly string[] = [
   'job-impressions',
   'sides',
   'media-ready',
+  'printer-input-tray',
   'printer-state-message',
 ];
 
@@ -65,7 +66,16 @@ export function printerAttributes(engine: Engine, printerUri: string, upTimeSeco
     attribute('queued-job-count', integer(engine.jobs.filter((job) => !isFinished(job)).length)),
     attribute('printer-up-time', integer(upTimeSeconds)),
     engine.paper > 0 ? keywords('media-ready', [a4.name]) : attribute('media-ready', outOfBand('no-value')),
+    attribute('printer-input-tray', inputTray(engine.paper)),
   ];
+}
+
+/** PWG 5100.13, `printer-input-tray`; a sensor cannot see more than the tray holds. */
+function inputTray(sheets: number): IppValue {
+  const { paperAtStart: most } = limits;
+  const size = `mediafeed=${a4.yDimension};mediaxfeed=${a4.xDimension}`;
+  const words = `type=sheetFeedAutoRemovableTray;${size};maxcapacity=${most};level=${Math.min(sheets, most)};status=0;name=main;`;
+  return { type: 'octetString', value: Buffer.from(words, 'ascii') };
 }
 
 function descriptionAttributes(printerUri: string): readonly IppAttribute[] {

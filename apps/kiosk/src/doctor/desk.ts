@@ -61,7 +61,7 @@ const lookAtPrinter: Look = async ({ configuration, clock, isRunning }) => {
 function ofState(uri: string, { status }: PrinterInspection, isRunning: boolean): Finding {
   const about = 'printer';
   const said = [status.state, ...status.reasons].join(', ');
-  const unready = findUnreadyPrinter(status);
+  const unready = findUnreadyPrinter(status, 1);
   if (unready === null) return fine(about, `${uri} is ${said}`);
   if (isRunning && status.state === 'processing') return note(about, `${uri} is printing; the kiosk is running`);
   const todo = unready === 'printer-out-of-paper' ? 'put in A4 paper' : 'see its display: jam, cover, toner, held jobs';

@@ -14,6 +14,7 @@ import type { CardStage } from './card-stage.js';
 import type { CenterStage } from './center-stage.js';
 import { outcomeOf, type PaperTrail } from './paper-trail.js';
 import type { PrintStage } from './print-stage.js';
+import type { Needed } from './readiness.js';
 import { reversalReason } from './reversal-reason.js';
 
 export type StageParts = {
@@ -24,7 +25,7 @@ export type StageParts = {
   readonly trail: PaperTrail;
   readonly visits: VisitStore;
   readonly charges: ChargeStore;
-  readonly findUnready: (withFee: boolean) => Promise<string | null>;
+  readonly findUnready: (needed: Needed) => Promise<string | null>;
   readonly wakeReversals: () => void;
   readonly clock: Clock;
 };
@@ -161,7 +162,7 @@ export class Stages {
   }
 
   private async checkReadiness(visit: Visit): Promise<Event> {
-    const code = await this.parts.findUnready(feeOf(visit) > 0);
+    const code = await this.parts.findUnready({ withFee: feeOf(visit) > 0, sheets: visit.copies.length * visit.pagesPerCopy });
     return code === null ? { type: 'ready' } : { type: 'failed', code, sentence: null };
   }
 

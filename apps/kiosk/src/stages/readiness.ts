@@ -18,11 +18,18 @@ export type ReadinessParts = {
   readonly visits: Pick<VisitStore, 'unsettledPrintJobs'>;
 };
 
-/** The code of the first thing that is missing, or null. `withFee` false: no bank, no PIN pad and no cash card are needed. */
-export async function findUnready(parts: ReadinessParts, withFee: boolean): Promise<string | null> {
+export type Needed = {
+  /** False: no bank, no PIN pad and no cash card are needed. */
+  readonly withFee: boolean;
+  /** Of all copies together; one sheet a page. */
+  readonly sheets: number;
+};
+
+/** The code of the first thing that is missing, or null. */
+export async function findUnready(parts: ReadinessParts, { withFee, sheets }: Needed): Promise<string | null> {
   const status = await parts.printer.status();
   if (!status.ok) return 'printer-not-ready';
-  const paper = findUnreadyPrinter(status.value);
+  const paper = findUnreadyPrinter(status.value, sheets);
   if (paper !== null) return paper;
   if ((await parts.visits.unsettledPrintJobs()).length > 0) return 'printer-not-ready';
   if (!(await parts.receiptPrinter.isReady())) return 'receipt-printer-not-ready';
@@ -34,9 +41,10 @@ export async function findUnready(parts: ReadinessParts, withFee: boolean): Prom
 }
 
 /** What the device does not say is not held against it; what it says is. */
-export function findUnreadyPrinter(status: PrinterStatus): string | null {
+export function findUnreadyPrinter(status: PrinterStatus, sheets: number): string | null {
   const says = (keyword: string): boolean => status.reasons.some((reason) => reason.startsWith(keyword) && !reason.endsWith('-report'));
   if (says('media-empty') || says('media-needed')) return 'printer-out-of-paper';
+  if (status.sheetsLeft !== null && status.sheetsLeft < sheets) return 'printer-out-of-paper';
   if (status.mediaReady !== null && !status.mediaReady.some((media) => media.startsWith('iso_a4'))) return 'printer-out-of-paper';
   if (status.state === 'stopped' || status.state === 'processing' || status.acceptingJobs === false) return 'printer-not-ready';
   if (status.queuedJobs !== null && status.queuedJobs > 0) return 'printer-not-ready';
