@@ -6,6 +6,7 @@ import type { Result } from '#libs/std/result.js';
 import { readerNames } from './pcsc/daemon.js';
 import type { PcscdFault } from './pcsc/daemon.js';
 import { useMachinePcscd } from './pcsc/machine.js';
+import { isTaken } from './pcsc/taken.js';
 import type { VirtualCard } from './virtual-card.js';
 import { createVirtualSlot } from './virtual-slot.js';
 import type { SlotFault } from './virtual-slot.js';
@@ -26,6 +27,7 @@ export async function insertCard(options: {
   const machine = await useMachinePcscd(options.clock);
   if (!machine.ok) return machine;
   const index = options.slot === 1 ? 0 : 1;
+  if (await isTaken(machine.value.slots[index])) return err({ code: 'slot-occupied', detail: readerNames[index] });
   const slot = createVirtualSlot({ endpoint: machine.value.slots[index], clock: options.clock });
   const inserted = await slot.insert(options.card);
   if (!inserted.ok) {

@@ -30,6 +30,8 @@ it('puts a card into each slot of the machine, and listens nowhere on its own ac
   const first = await insertCard({ card: fixtureCard(), slot: 1, clock });
   const second = await insertCard({ card: fixtureCard({ interface: 'contactless' }), slot: 2, clock });
   expect([first.ok && first.value.readerName, second.ok && second.value.readerName]).toEqual(['Virtual PCD 00 00', 'Virtual PCD 00 01']);
+  const third = await insertCard({ card: fixtureCard(), slot: 1, clock });
+  expect(third).toEqual({ ok: false, error: { code: 'slot-occupied', detail: 'Virtual PCD 00 00' } });
   await clock.sleep(600);
   expect(await run('--reader', 'Virtual PCD 00 00', '-n')).toBe('jpki\n');
   expect(await run('--reader', 'Virtual PCD 00 01', '-a')).toContain('3b:88:80:01');

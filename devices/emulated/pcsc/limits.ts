@@ -10,6 +10,8 @@ export const limits = {
   daemonStartTimeoutMs: 10_000,
   daemonStopTimeoutMs: 3_000,
   daemonPollMs: 25,
+  /** A pcscd that is away for longer is not being restarted. */
+  goneAfterMs: 2_000,
   /** Waiting for the one pcscd of a machine that can have no private ones. */
   lockTimeoutMs: 120_000,
   lockPollMs: 200,

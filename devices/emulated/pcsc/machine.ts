@@ -17,7 +17,15 @@ import { loopbackScript } from './namespace.js';
 
 export const machineSocketPath = '/run/pcscd/pcscd.comm';
 
-export type MachinePcscd = { readonly slots: readonly [SlotEndpoint, SlotEndpoint]; stop(): Promise<void> };
+export type MachinePcscd = {
+  readonly slots: readonly [SlotEndpoint, SlotEndpoint];
+  /**
+   * True when the pcscd that a `card insert` has started is gone for good, and its readers
+   * with it; false when `signal` came first. One that the machine starts itself comes back.
+   */
+  untilGone(signal: AbortSignal): Promise<boolean>;
+  stop(): Promise<void>;
+};
 
 /**
  * Joins the pcscd that runs, or starts one (root only) in a network namespace of its own, so
@@ -25,8 +33,9 @@ export type MachinePcscd = { readonly slots: readonly [SlotEndpoint, SlotEndpoin
  */
 export async function useMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, PcscdFault>> {
   if (!(await canConnect(machineSocketPath))) return startMachinePcscd(clock);
-  const slots = await Promise.all([endpointOf(limits.firstPort), endpointOf(limits.firstPort + 1)]);
-  return ok({ slots: [slots[0], slots[1]], stop: () => Promise.resolve() });
+  const slots: [SlotEndpoint, SlotEndpoint] = await Promise.all([endpointOf(limits.firstPort), endpointOf(limits.firstPort + 1)]);
+  const isOurs = slots[0].kind === 'namespace';
+  return ok({ slots, untilGone: (signal) => untilGone(isOurs, signal, clock), stop: () => Promise.resolve() });
 }
 
 /** Debian's vpcd listens here; that of a pcscd which another `card insert` has started, in its namespace. */
@@ -66,7 +75,18 @@ async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, Pcs
     await daemon.value.stop();
     await rm(directory, { recursive: true, force: true });
   };
-  return ok({ slots: [inNamespaceOfPcscd(limits.firstPort), inNamespaceOfPcscd(limits.firstPort + 1)], stop });
+  const slots = [inNamespaceOfPcscd(limits.firstPort), inNamespaceOfPcscd(limits.firstPort + 1)] as const;
+  return ok({ slots, untilGone: (signal) => untilGone(true, signal, clock), stop });
+}
+
+async function untilGone(isOurs: boolean, signal: AbortSignal, clock: Clock): Promise<boolean> {
+  let seenAtMs = clock.monotonicMs();
+  while (!signal.aborted && clock.monotonicMs() - seenAtMs < limits.goneAfterMs) {
+    const processId = pcscdProcessId();
+    if (!isOurs || (processId !== null && isAlive(processId))) seenAtMs = clock.monotonicMs();
+    await clock.sleep(limits.lockPollMs, signal);
+  }
+  return !signal.aborted;
 }
 
 function listens(port: number): Promise<boolean> {
