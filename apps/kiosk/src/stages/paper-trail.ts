@@ -8,7 +8,6 @@ import type { Call, Case } from '#libs/contract/staff.js';
 import { owedYen } from '#libs/session/end.js';
 import { wordsOf } from '#libs/session/endings.js';
 import type { Event } from '#libs/session/event.js';
-import { moneyOf } from '#libs/session/money.js';
 import type { CopyState, Visit } from '#libs/session/state.js';
 import { assert, unreachable } from '#libs/std/assert.js';
 import { sha256Hex } from '#libs/std/bytes.js';
@@ -19,6 +18,7 @@ import type { ChargeRow } from '../storage/entities.js';
 import type { ChargeStore } from '../storage/charge-store.js';
 import type { OutboxStore } from '../storage/outbox-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
+import { slipMoney } from './slip-money.js';
 import { inquiryLines, receiptLines, type SlipFacts } from './slip.js';
 
 type Parts = {
@@ -106,7 +106,7 @@ export class PaperTrail {
   async printSlip(visit: Visit, code: string): Promise<Event | null> {
     const session = visit.ids?.session ?? null;
     const charge = session === null ? null : await this.parts.charges.open(session);
-    const facts = { ...this.commonFacts(visit, charge), atMs: this.parts.clock.nowMs(), money: moneyOf(visit) };
+    const facts = { ...this.commonFacts(visit, charge), atMs: this.parts.clock.nowMs(), money: slipMoney(visit, charge) };
     return this.printLines(session, inquiryLines(facts, wordsOf({ code, sentence: null }).sentence));
   }
 

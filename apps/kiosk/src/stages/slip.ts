@@ -1,8 +1,6 @@
 // What comes out of the slip printer: the receipt, and the numbered slip that a person
 // takes to the staff. No name, no certificate's content (reference: payment §5 "Receipt").
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
-import type { Money } from '#libs/contract/screen.js';
-import { moneySentence } from '#libs/ui/money-sentence.js';
 
 export type SlipFacts = {
   readonly kiosk: string;
@@ -10,7 +8,8 @@ export type SlipFacts = {
   readonly atMs: number;
   readonly inquiryNumber: string;
   readonly bankReference: string | null;
-  readonly money: Money;
+  /** True whenever it is read. */
+  readonly money: string;
 };
 
 export type ReceiptFacts = Omit<SlipFacts, 'money'> & {
@@ -42,7 +41,9 @@ export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
     ...ifKnown(cardLastFour, `カード番号　末尾${cardLastFour}`),
     ...ifKnown(approvalCode, `承認番号　${approvalCode}`),
     { text: `指定納付受託者　${facts.collector}` },
-    ...references(facts),
+    ...whenAndWhere(facts),
+    { text: `控えの番号　${facts.inquiryNumber}` },
+    ...bankReference(facts),
     ...(facts.isAgain ? [{ text: '先に領収書が出ている場合は、その領収書と同じお支払いのものです。' }] : []),
   ];
 }
@@ -52,19 +53,19 @@ export function inquiryLines(facts: SlipFacts, sentence: string): ReceiptLine[] 
     { text: 'お問い合わせ控え', size: 'double', align: 'center' },
     { text: `控えの番号　${facts.inquiryNumber}`, size: 'double' },
     { text: sentence },
-    { text: moneySentence(facts.money) },
-    ...references(facts),
+    { text: facts.money },
+    ...whenAndWhere(facts),
+    ...bankReference(facts),
     { text: 'この控えを係員にお見せください。' },
   ];
 }
 
-function references(facts: Omit<SlipFacts, 'money'>): ReceiptLine[] {
-  return [
-    { text: `日時　${inJapan(facts.atMs)}` },
-    { text: `店番　${facts.branch}　端末　${facts.kiosk}` },
-    { text: `控えの番号　${facts.inquiryNumber}` },
-    ...(facts.bankReference === null ? [] : [{ text: `銀行照会番号　${facts.bankReference}` }]),
-  ];
+function whenAndWhere({ atMs, branch, kiosk }: Pick<SlipFacts, 'atMs' | 'branch' | 'kiosk'>): ReceiptLine[] {
+  return [{ text: `日時　${inJapan(atMs)}` }, { text: `店番　${branch}　端末　${kiosk}` }];
+}
+
+function bankReference({ bankReference: rrn }: Pick<SlipFacts, 'bankReference'>): ReceiptLine[] {
+  return rrn === null ? [] : [{ text: `銀行照会番号　${rrn}` }];
 }
 
 function inJapan(atMs: number): string {
