@@ -118,7 +118,7 @@ it('killed, and the printer went on to the last sheet: it is delivered and paid 
   await journey.untilCopiesAre(killed.request, 'delivered');
   expect((await journey.ledgerSince(killed.before)).map((line) => line.kind)).toEqual(['purchase', 'purchase']);
   expect(await journey.casesOf(killed.request)).toEqual([]);
-  expect(await journey.untilOneSlip()).toMatch(/^領収書\n領収者　窓口県\S+\n住民票の写し　1通\n300円/);
+  expect(await journey.untilOneSlip()).toMatch(/^領収書\n領収者　\S+市\n住民票の写し　1通\n300円/);
   await trayIsAskedAbout('out');
   await staffTakeThePaper();
   await nextPersonIsServed();
@@ -136,7 +136,7 @@ it('killed while the paper waited to be taken: there is one receipt, and what ma
 });
 
 /** Payee, certificate, amount, the card's end, the bank's approval. */
-const receipt = /^領収書\n領収者　窓口県\S+\n住民票の写し　1通\n300円[^]+カード番号　末尾\d{4}\n承認番号　\S+\n/;
+const receipt = /^領収書\n領収者　\S+市\n住民票の写し　1通\n300円[^]+カード番号　末尾\d{4}\n承認番号　\S+\n/;
 
 type Killed = { readonly request: string | null; readonly before: Awaited<ReturnType<Journey['ledger']>> };
 
