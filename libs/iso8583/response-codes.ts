@@ -19,7 +19,7 @@ export const responseCodes: ReadonlyMap<string, ResponseCode> = new Map([
   ['43', code('stolen card', 'このカードは使用できません。窓口にお申し出ください。')],
   ['51', code('insufficient funds', '口座の残高が不足しています。')],
   ['54', code('expired card', 'カードの有効期限が切れています。')],
-  ['55', code('incorrect PIN', 'キャッシュカードの暗証番号が違います。')],
+  ['55', code('incorrect PIN', 'キャッシュカードの暗証番号がちがいます。')],
   ['57', code('not permitted to cardholder', 'このカードではこのお取引をご利用いただけません。')],
   ['58', code('not permitted to terminal', 'この端末ではこのお取引をご利用いただけません。')],
   ['61', code('exceeds amount limit', 'ご利用限度額を超えています。')],

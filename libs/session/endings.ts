@@ -49,7 +49,7 @@ const words: Readonly<Record<string, EndingWords>> = {
   'cash-card-left': { sentence: 'キャッシュカードが取り出されなかったため、手続きを終了しました。', next: staff },
   'bank-pin-cancelled': { sentence: 'キャッシュカードの暗証番号の入力が取り消されました。', next: again },
   'bank-pin-timed-out': { sentence: 'キャッシュカードの暗証番号の入力がありませんでした。', next: again },
-  'bank-pin-wrong': { sentence: 'キャッシュカードの暗証番号が正しくありません。', next: '暗証番号をお確かめください。' },
+  'bank-pin-wrong': { sentence: 'キャッシュカードの暗証番号がちがいます。', next: '暗証番号をお確かめください。' },
   'bank-pin-locked': {
     sentence: '暗証番号の誤りが続いたため、このキャッシュカードは使用できません。',
     next: '銀行の窓口にお申し出ください。',

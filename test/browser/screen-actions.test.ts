@@ -1,6 +1,7 @@
 // What is pressed on the touch screen is what the kiosk is sent, for the view that was shown;
 // nothing of a PIN stays in the page; and when the kiosk is away the screen waits calmly.
 import type { Page } from 'playwright-core';
+import type { ScreenView } from '#libs/contract/screen.js';
 import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { panels } from './screens/browser.js';
 import { faultsOf } from './screens/measure.js';
@@ -119,6 +120,34 @@ describe('time and trouble', { timeout: 30_000 }, () => {
     expect(await page.getByRole('timer').textContent()).toBe('のこり時間 約40秒');
     await stage.showIn(page, view('take-card', { sentence: null }, { secondsLeft: 12 }));
     await expect.poll(() => page.getByRole('timer').textContent(), { timeout: 5_000 }).toBe('のこり時間 10秒');
+    await page.context().close();
+  });
+
+  it('gives the time anew by a touch inside a screen, now and then, and not when there is none to give', async () => {
+    const page = await stage.open(panels[0]);
+    await page.clock.install();
+    const touch = async (shown: ScreenView, button: string): Promise<void> => {
+      await stage.showIn(page, shown);
+      await press(page, button);
+      await page.clock.fastForward(70_000);
+      await press(page, '戻る');
+    };
+    const around = { secondsLeft: 120 };
+    const nine = view('review', summary(9), around);
+    await touch(nine, '次へ');
+    await until(() => stage.kiosk.actions.length === 1);
+    expect(stage.kiosk.actions).toEqual([{ type: 'more-time', sequence: nine.sequence }]);
+    await touch(view('review', summary(9), { ...around, moreTime: false }), '次へ');
+    expect(await page.getByRole('button', { name: 'もう少し時間が必要' }).count()).toBe(0);
+    // A choice that comes from the review would stand at its end.
+    await stage.showIn(page, view('welcome', {}));
+    const choosing = view('choose', offered(4), around);
+    await stage.showIn(page, choosing);
+    await page.getByRole('radio', { name: /住民票の写し/ }).check();
+    await page.clock.fastForward(70_000);
+    await press(page, '次へ');
+    await until(() => stage.kiosk.actions.length > 1);
+    expect(stage.kiosk.actions.slice(1)).toEqual([{ type: 'more-time', sequence: choosing.sequence }]);
     await page.context().close();
   });
 

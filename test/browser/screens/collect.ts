@@ -14,6 +14,8 @@ export type Text = {
 export type Target = {
   readonly said: string;
   readonly pressed: boolean;
+  /** Name of the service and the time: boxes that stand side by side. */
+  readonly atTop: boolean;
   readonly box: Box;
   readonly place: Box | null;
   readonly wordsTooWide: boolean;
@@ -63,7 +65,7 @@ export function collectTexts(): Text[] {
 
 export function collectTargets(): Target[] {
   const plain = (box: DOMRect): Box => ({ left: box.left, right: box.right, top: box.top, bottom: box.bottom });
-  const all = document.querySelectorAll('button, .choice, .frame-middle > *, .frame-content > *, .masked span');
+  const all = document.querySelectorAll('button, .choice, .frame-second > *, .frame-middle > *, .frame-content > *, .masked span');
   return [...all]
     .filter((element) => element.closest('[inert]') === null)
     .map((element) => {
@@ -71,6 +73,7 @@ export function collectTargets(): Target[] {
       return {
         said: `${element.tagName.toLowerCase()}「${(element.textContent ?? '').slice(0, 24)}」`,
         pressed: element.matches('button, .choice:not(.closed)'),
+        atTop: element.matches('.frame-second > *'),
         box: plain(element.getBoundingClientRect()),
         place: place === undefined ? null : plain(place),
         wordsTooWide: element.scrollWidth > element.clientWidth + 1,

@@ -23,6 +23,7 @@ export async function faultsOf(page: Page, panel: Panel): Promise<readonly strin
     ...texts.flatMap((text) => textFaults(text, panel)),
     ...targets.flatMap((target) => targetFaults(target, panel)),
     ...overlaps(targets.filter(({ pressed }) => pressed)),
+    ...overlaps(targets.filter(({ atTop }) => atTop)),
     ...(rest.heading < panel.headingPx ? [`heading of ${rest.heading} px`] : []),
     ...rest.pictures.filter((height) => height < leastPictureHeightPx).map((height) => `picture of ${height} px`),
     ...(rest.choices > mostChoices ? [`${rest.choices} choices`] : []),

@@ -1,5 +1,6 @@
 // Views as the kiosk would send them, for fictional people: every screen, and of each the
 // hardest form (a household of nine, long names, long sentences, the last try).
+import { sentenceOf } from '#libs/iso8583/response-codes.js';
 import { screenViewSchema, type ScreenName, type ScreenView } from '#libs/contract/screen.js';
 
 type DataOf<N extends ScreenName> = Extract<ScreenView, { screen: N }>['data'];
@@ -168,11 +169,7 @@ function payment(): readonly Named[] {
     ['enter-bank-pin', view('enter-bank-pin', { feeYen: 600, digits: 2, problem: null }, { secondsLeft: 60 })],
     [
       'enter-bank-pin-wrong',
-      view(
-        'enter-bank-pin',
-        { feeYen: 600, digits: 0, problem: '暗証番号がちがいます。もう一度、手元のキーで押してください。' },
-        { secondsLeft: 60, staffCalled: true },
-      ),
+      view('enter-bank-pin', { feeYen: 600, digits: 0, problem: sentenceOf('55') }, { secondsLeft: 60, staffCalled: true }),
     ],
     ['charging', view('charging', { feeYen: 600, inquiryNumber })],
     ['take-cash-card', view('take-cash-card', { feeYen: 600 })],
@@ -182,6 +179,14 @@ function payment(): readonly Named[] {
 function paperAndEnds(): readonly Named[] {
   const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
     view('ended', { code: 'ended', sentence, money, next: counter, cardInside, paper: 'none' });
+  const hurry = {
+    code: 'stopped',
+    sentence: '手続きを取りやめました。',
+    money: { state: 'nothing-charged' },
+    next: counter,
+    cardInside: true,
+    paper: 'none',
+  } as const;
   return [
     ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
     [
@@ -195,6 +200,7 @@ function paperAndEnds(): readonly Named[] {
     ['take-paper', view('take-paper', { copies: 2, pages: 6, money: charged }, { secondsLeft: 60 })],
     ['ended', ended('この証明書は、この機械ではお渡しできません。', { state: 'nothing-charged' }, true)],
     ['ended-given-back', ended('印刷ができませんでした。', { state: 'given-back', feeYen: 600, inquiryNumber }, false)],
+    ['ended-hurry', view('ended', hurry, { secondsLeft: 30, staffCalled: true })],
     [
       'ended-nothing-stands',
       ended('銀行から返事がないため、印刷を取りやめました。', { state: 'nothing-stands', feeYen: 600, inquiryNumber }, true),

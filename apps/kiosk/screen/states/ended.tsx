@@ -1,6 +1,7 @@
 // Every end that is not a delivery: one sentence, the money, what to do next. A card that
 // is still inside comes first.
 import type { ReactNode } from 'react';
+import { unreachable } from '#libs/std/assert.js';
 import { MoneySentence } from '#libs/ui/money.js';
 import { Notice } from '#libs/ui/notice.js';
 import { Paper } from '../drawings/paper.js';
@@ -13,6 +14,7 @@ import type { ViewOf } from '../stages.js';
 export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
   const { send } = useSession();
   const { sentence, money, next, cardInside, paper } = view.data;
+  const left = leftBehind(cardInside, paper);
   return (
     <Page
       title={sentence}
@@ -20,14 +22,9 @@ export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
       picture={cardInside ? <Slot card="any" way="out" /> : paper === 'none' ? <Counter /> : <Paper moment="ready" />}
       next={{ words: paper === 'none' ? '確認しました' : '紙は残っていません', onPress: () => send({ type: 'done' }) }}
     >
-      {cardInside ? (
+      {left === null ? null : (
         <Notice kind="warn">
-          <strong>カードが残っています。お取りください。</strong>
-        </Notice>
-      ) : null}
-      {paper === 'none' ? null : (
-        <Notice kind="warn">
-          <strong>{paper === 'out' ? '出てきた紙をすべてお取りください。' : '紙が出ていないか、取り出し口をご確認ください。'}</strong>
+          <strong>{left}</strong>
         </Notice>
       )}
       <MoneySentence money={money} />
@@ -37,4 +34,18 @@ export function Ended({ view }: { readonly view: ViewOf<'ended'> }): ReactNode {
       </p>
     </Page>
   );
+}
+
+/** One sentence for all that must not be forgotten; null for nothing. */
+function leftBehind(cardInside: boolean, paper: 'none' | 'out' | 'perhaps'): string | null {
+  switch (paper) {
+    case 'none':
+      return cardInside ? 'カードが残っています。お取りください。' : null;
+    case 'out':
+      return cardInside ? 'カードと、出てきた紙をすべてお取りください。' : '出てきた紙をすべてお取りください。';
+    case 'perhaps':
+      return cardInside ? 'カードと、出ていれば紙を、お取りください。' : '紙が出ていないか、取り出し口をご確認ください。';
+    default:
+      return unreachable(paper);
+  }
 }

@@ -44,14 +44,18 @@ function TriesLeft({ triesLeft, wrongBefore }: { readonly triesLeft: number; rea
   if (triesLeft > 1)
     return (
       <Notice kind={wrongBefore ? 'warn' : 'tell'}>
-        {wrongBefore ? <strong>暗証番号がちがいます。</strong> : 'キャッシュカードの暗証番号ではありません。'}
+        {wrongBefore ? (
+          <strong className="line">暗証番号がちがいます。</strong>
+        ) : (
+          <span className="line">キャッシュカードの暗証番号ではありません。</span>
+        )}
         入力できるのは、<strong>あと{triesLeft}回</strong>です。
       </Notice>
     );
   return (
     <Notice kind="stop">
-      {wrongBefore ? <strong>暗証番号がちがいます。</strong> : null}
-      <strong>入力は、あと1回だけです。</strong>
+      {wrongBefore ? <strong className="line">暗証番号がちがいます。</strong> : null}
+      <strong className="line">入力は、あと1回だけです。</strong>
       まちがえると、窓口で設定し直すまで、このカードは使えません。自信がないときは「やめる」を押してください。
     </Notice>
   );
