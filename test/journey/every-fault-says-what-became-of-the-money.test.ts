@@ -112,6 +112,26 @@ describe.each(faults)('$name', (fault) => {
   });
 });
 
+it(
+  'a purchase that the bank declines, and whose answer is lost, is never said to be given back',
+  { timeout: limits.visitTimeoutMs },
+  async () => {
+    const lost = faults.find((fault) => fault.name === 'bank-drop-response');
+    const poor = getCitizen('zandaka-zero');
+    const onScreen = async ({ screen }: { screen: string }): Promise<void> => {
+      if (screen === lost?.at) await lost.happen(journey.branch, poor);
+    };
+    const before = await journey.ledger();
+    const broken = await journey.visit(poor, { onScreen, settleTimeoutMs: limits.untilTimeoutMs });
+    await lost?.heal(journey.branch, poor);
+    expect(endOf(broken)).toMatchObject({ code: 'charge-unknown', money: { state: 'nothing-stands', feeYen } });
+    expect(await journey.ledgerSince(before)).toEqual([]);
+    expect(await journey.untilOneSlip()).not.toContain('お支払いいただいた');
+    await journey.untilWelcome();
+    await journey.untilSignedOn();
+  },
+);
+
 function codeOf({ end }: Gone): string | null {
   return end?.screen === 'ended' ? end.data.code : end?.screen === 'thank-you' ? 'delivered' : null;
 }
