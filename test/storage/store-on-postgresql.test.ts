@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isUniqueViolation } from '#libs/storage/faults.js';
 import { Counter, Counters1700000000000, CountersChanged1700000001000 } from '#libs/storage/sample-schema.js';
+import { openNamedStore } from '#libs/storage/open-fault.js';
 import type { StoreOptions } from '#libs/storage/source.js';
 import { Store } from '#libs/storage/store.js';
 import { newDatabase, startPostgres, type RunningServer } from '../world/databases.js';
@@ -71,4 +72,15 @@ test('a conditional update tells whether it found its prior state', async () => 
   const results = await Promise.all([close(), close(), close()]);
   expect(results.filter((affected) => affected === 1).length).toBe(1);
   expect(results.filter((affected) => affected === 0).length).toBe(2);
+});
+
+test('a user, a password or a database that PostgreSQL does not know is a fault of the file', async () => {
+  const opened = async (change: (url: URL) => void): Promise<unknown> => {
+    const url = new URL(postgres.url);
+    change(url);
+    return openNamedStore({ database: { kind: 'postgresql', url: url.href }, entities: [], migrations: [] });
+  };
+  const fault = (expected: string): unknown => ({ ok: false, error: { key: 'database.url', expected } });
+  expect(await opened((url) => (url.pathname = '/nowhere'))).toEqual(fault('a database that exists (3D000)'));
+  expect(await opened((url) => (url.username = 'nobody'))).toEqual(fault('a user and a password that PostgreSQL takes (28000)'));
 });
