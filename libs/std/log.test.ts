@@ -15,7 +15,13 @@ test('a line is its code, its part and its fields', () => {
 });
 
 test('a field never takes the name of what a line says of itself: the line keeps its own code, and a second line tells', () => {
-  const fields = { code: 'certificate-expired', level: 'high', time: 5, part: 'other', session: 's' };
+  const fields = Object.fromEntries([
+    ['code', 'certificate-expired'],
+    ['level', 'high'],
+    ['time', 5],
+    ['part', 'other'],
+    ['session', 's'],
+  ]);
   const [line, ...told] = written((log) => log.info('card-refused', fields));
   expect(['code', 'level', 'time', 'part'].map((name) => countOf(line, name))).toEqual([1, 1, 1, 1]);
   const kept = { 'field.code': 'certificate-expired', 'field.level': 'high', 'field.time': 5, 'field.part': 'other', session: 's' };

@@ -2,7 +2,10 @@
 // short values. The redaction is a second net, not the first.
 import { pino, type DestinationStream } from 'pino';
 
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | null>> & {
+  /** What a line says of itself (`reserved`, below). */
+  readonly [N in (typeof reserved)[number]]?: never;
+};
 
 export interface Log {
   info(code: string, fields?: LogFields): void;

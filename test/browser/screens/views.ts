@@ -176,17 +176,18 @@ function payment(): readonly Named[] {
   ];
 }
 
+const hurry = {
+  code: 'stopped',
+  sentence: '手続きを取りやめました。',
+  money: { state: 'nothing-charged' },
+  next: counter,
+  cardInside: true,
+  paper: 'none',
+} as const;
+
 function paperAndEnds(): readonly Named[] {
   const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
     view('ended', { code: 'ended', sentence, money, next: counter, cardInside, paper: 'none' });
-  const hurry = {
-    code: 'stopped',
-    sentence: '手続きを取りやめました。',
-    money: { state: 'nothing-charged' },
-    next: counter,
-    cardInside: true,
-    paper: 'none',
-  } as const;
   return [
     ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
     [

@@ -115,7 +115,7 @@ export class PaperTrail {
     const printed = await this.parts.receiptPrinter.print(lines);
     if (printed.ok) return null;
     const { code } = printed.error;
-    this.parts.log.warn('slip-not-printed', { session, code });
+    this.parts.log.warn('slip-not-printed', { session, fault: code });
     // Once a visit, whichever slip it was and however often the kiosk comes back to it.
     const call = session === null ? this.parts.random.uuid() : idOf(`${session}:slip-not-printed`);
     await this.putCall({ call, session, cause: 'slip-not-printed' });
