@@ -94,7 +94,7 @@ type Named = readonly [string, ScreenView];
 
 /** Name of the picture → view, with fresh sequences. */
 export function everyScreen(): ReadonlyMap<string, ScreenView> {
-  return new Map([...upToLogin(), ...upToCardOut(), ...payment(), ...paperAndEnds()]);
+  return new Map([...upToLogin(), ...upToCardOut(), ...payment(), ...paper(), ...ends()]);
 }
 
 function upToLogin(): readonly Named[] {
@@ -185,9 +185,7 @@ const hurry = {
   paper: 'none',
 } as const;
 
-function paperAndEnds(): readonly Named[] {
-  const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
-    view('ended', { code: 'ended', sentence, money, next: counter, cardInside, paper: 'none' });
+function paper(): readonly Named[] {
   return [
     ['printing', view('printing', { copy: 1, copies: 2, stopped: null })],
     [
@@ -199,6 +197,14 @@ function paperAndEnds(): readonly Named[] {
       ),
     ],
     ['take-paper', view('take-paper', { copies: 2, pages: 6, money: charged }, { secondsLeft: 60 })],
+    ['thank-you', view('thank-you', { money: charged }, { secondsLeft: 15 })],
+  ];
+}
+
+function ends(): readonly Named[] {
+  const ended = (sentence: string, money: DataOf<'ended'>['money'], cardInside: boolean): ScreenView =>
+    view('ended', { code: 'ended', sentence, money, next: counter, cardInside, paper: 'none' });
+  return [
     ['ended', ended('この証明書は、この機械ではお渡しできません。', { state: 'nothing-charged' }, true)],
     ['ended-given-back', ended('印刷ができませんでした。', { state: 'given-back', feeYen: 600, inquiryNumber }, false)],
     ['ended-hurry', view('ended', hurry, { secondsLeft: 30, staffCalled: true })],
@@ -236,6 +242,5 @@ function paperAndEnds(): readonly Named[] {
         { secondsLeft: 30, staffCalled: true },
       ),
     ],
-    ['thank-you', view('thank-you', { money: charged }, { secondsLeft: 15 })],
   ];
 }
