@@ -112,7 +112,7 @@ describe('the bench page', { timeout: 30_000 }, () => {
       printer: { ...idle.printer, state: 'idle', tray: [sheet] },
       receipt: { fault: 'none', slips: ['領収書\n  300円', '控え\n  M7K3-20416'] },
     });
-    await page.getByRole('button', { name: /2部め　1ページ/ }).click();
+    await page.getByRole('button', { name: /2部め 1ページ/ }).click();
     expect(await page.getByRole('dialog').locator('iframe').getAttribute('src')).toBe(`/bench/sheets/${sheet.id}#page=1`);
     await keepPage(page, 'bench-looking');
     await named('閉じる').click();

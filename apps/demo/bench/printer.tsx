@@ -71,7 +71,7 @@ function Tray({ tray, attempt }: { readonly tray: readonly Sheet[]; readonly att
 /** The job's name is the request, the copy and the attempt. */
 function nameOf({ jobName, pages }: Sheet): string {
   const [, copy] = /-(\d+)-\d+$/.exec(jobName) ?? [];
-  return `${copy === undefined ? jobName : `${copy}部め`}　${pages.join('・')}ページ`;
+  return `${copy === undefined ? jobName : `${copy}部め`} ${pages.join('・')}ページ`;
 }
 
 /** The document opens at what stands on this sheet (RFC 8118 §3, `page`). */
