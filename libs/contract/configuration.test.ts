@@ -57,6 +57,8 @@ it('shows no secret, wherever the fault is', () => {
     { key: { ...good.key, more: canary } },
     { pseudonymSecret: canary },
     { database: { url: `mysql://user:${canary}@h/d` } },
+    { database: { url: `mysql://user:12/${canary}@h/d` } },
+    { database: { url: `mysql://user:12@${canary}@h/d` } },
     { database: { url: `mysql://h/d?user=u&password=${canary}` } },
     { database: [canary] },
   ];

@@ -83,10 +83,13 @@ function shown(json: unknown, path: readonly PropertyKey[]): { key: string; valu
   if (secretKey.test(key)) return { key, value: '(not shown)' };
   if (Array.isArray(value)) return { key, value: '(a list)' };
   if (typeof value === 'object' && value !== null) return { key, value: '(an object)' };
-  const withoutPassword = JSON.stringify(value)
-    .replace(/:\/\/[^/@]*@/, '://(not shown)@')
-    .replace(/([?&]password=)[^&"]*/i, '$1(not shown)');
+  const withoutPassword = withoutUser(JSON.stringify(value)).replace(/([?&]password=)[^&"]*/i, '$1(not shown)');
   return { key, value: withoutPassword.slice(0, 80) };
+}
+
+/** A password with a `/` or an `@` that should have been escaped is just what makes an address malformed. */
+function withoutUser(text: string): string {
+  return text.replace(/:\/\/.*@/, '://(not shown)@');
 }
 
 function lookUp(json: unknown, path: readonly PropertyKey[]): unknown {

@@ -81,6 +81,11 @@ test('本籍・筆頭者 are not offered to somebody who has none', async () => 
 
 describe('a register file', () => {
   const send = (file: RegisterFile): supertest.Test => supertest(office.managementUrl).post('/register').send(file);
+  test('that is older than what is stored is only older, whatever else is wrong with it', async () => {
+    const settings = { ...shiomidai.settings, head: { ...shiomidai.settings.head, name: '\u{30EDE}' } };
+    expect((await send({ ...shiomidai, eventNumber: eventNumber - 1, settings })).body.code).toBe('older-than-stored');
+  });
+
   const heads: readonly [string, Partial<Settings['head']>][] = [
     ['that the font lacks', { name: '試験　\u{30EDE}' }],
     ['that is too long', { title: '窓口県汐見台市長'.repeat(12) }],
@@ -97,6 +102,8 @@ describe('a register file', () => {
   test('is taken twice, but not with other entries under the same event number', async () => {
     await register(shiomidai.residents);
     expect((await send({ ...shiomidai, eventNumber })).status).toBe(200);
+    const settings = { ...shiomidai.settings, contact: '市民課　窓口係' };
+    expect((await send({ ...shiomidai, eventNumber, settings })).status).toBe(200);
     const other = await send({ ...shiomidai, eventNumber, residents: [...changed({ '910101': { name: '別　人' } })] });
     expect([other.status, other.body.code]).toEqual([409, 'event-number-used']);
   });

@@ -50,7 +50,7 @@ export async function start(configuration: Configuration, surroundings: Surround
   }
   startWorkers(parts, wake);
   await wake.wake('outcomes');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const url = await app.getUrl();
   return { url, ready: url, close };
 }
 

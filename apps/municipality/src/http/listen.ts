@@ -35,5 +35,5 @@ export async function listen(listener: Listener): Promise<Listening> {
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(listener.log));
   await app.listen(listener.at.port, listener.at.host);
-  return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), close: () => app.close() };
+  return { url: await app.getUrl(), close: () => app.close() };
 }

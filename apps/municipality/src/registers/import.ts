@@ -4,7 +4,7 @@ import { readConfiguration, type ConfigurationFault } from '#libs/contract/confi
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { Parts } from '../issuance/parts.js';
 import { describePaperRefusal, findUndrawableIssuer } from '../issuance/drawable.js';
-import { replaceRegister } from '../storage/registers.js';
+import { findRegister, replaceRegister } from '../storage/registers.js';
 
 /** `detail`: field and code points, of `issuer-undrawable` only. */
 export type ImportFault = {
@@ -26,6 +26,8 @@ export async function importRegister(
   file: RegisterFile,
 ): Promise<Result<Imported, ImportFault>> {
   if (file.municipality.code !== parts.code) return refuse(parts, 'other-municipality');
+  const stored = await findRegister(parts.store.read);
+  if (stored !== null && stored.version > file.eventNumber) return refuse(parts, 'older-than-stored');
   const undrawable = findUndrawableIssuer({ ...parts, settings: file.settings });
   if (undrawable !== null) return refuse(parts, 'issuer-undrawable', describePaperRefusal(undrawable));
   const replaced = await parts.store.write((manager) => replaceRegister(manager, file));

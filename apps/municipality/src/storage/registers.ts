@@ -75,11 +75,11 @@ export async function replaceRegister(manager: EntityManager, file: RegisterFile
 
 async function isStored(manager: EntityManager, stored: RegisterState, file: RegisterFile): Promise<boolean> {
   const { code, prefecture, name } = file.municipality;
-  const isSameOffice = stored.municipality === code && stored.prefecture === prefecture && stored.name === name;
-  if (!isSameOffice || stored.settings !== JSON.stringify(file.settings)) return false;
+  if (stored.municipality !== code || stored.prefecture !== prefecture || stored.name !== name) return false;
   const rows = await manager.find(ResidentRow, { select: { residentNumber: true, entry: true } });
-  const entries = new Map(rows.map((row) => [row.residentNumber, row.entry]));
-  const isSame = (resident: Resident): boolean => entries.get(resident.residentNumber) === JSON.stringify(resident);
+  // Read anew: what a later schema fills in for an entry is no other entry. Settings have a version of their own.
+  const entries = new Map(rows.map((row) => [row.residentNumber, JSON.stringify(residentSchema.parse(JSON.parse(row.entry)))]));
+  const isSame = (resident: Resident): boolean => entries.get(resident.residentNumber) === JSON.stringify(residentSchema.parse(resident));
   return entries.size === file.residents.length && file.residents.every(isSame);
 }
 
