@@ -76,7 +76,7 @@ const words: Readonly<Record<string, EndingWords>> = {
   },
   'kiosk-restarted': {
     sentence: '端末が途中で止まったため、手続きを終了しました。',
-    next: '控えをお取りになり、係員にお声がけください。',
+    next: '画面の控えの番号を、係員にお知らせください。',
   },
   starting: { sentence: 'ただいま準備しています。', next: '' },
   'devices-not-ready': { sentence: 'ただいまご利用いただけません。', next: staff },

@@ -1,6 +1,6 @@
 // `npm run issue`, as others rely on it: one JSON object on standard output and nothing
 // else, an exit code, and a clear sentence on standard error for what cannot be asked.
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,6 +149,14 @@ describe('a fault', () => {
     const { code, issued } = await issue('--citizen', 'shikko', '--fault', 'jpki-no-answer');
     expect([code, issued.outcome, issued.reason?.code, issued.chargeState]).toEqual([0, 'refused', 'revocation-unknown', 'none']);
   });
+});
+
+it('says in one object that there is no branch, where there is no room for one', async () => {
+  const program = join(root(), 'dist', 'apps', 'demo', 'src', 'issue.js');
+  const env = { ...process.env, TMPDIR: '/nonexistent' };
+  const ran = spawnSync(process.execPath, [program, '--citizen', 'hitori-gurashi', '--json'], { env, encoding: 'utf8' });
+  expect([ran.status, issuedSchema.parse(JSON.parse(ran.stdout)).reason?.code]).toEqual([1, 'no-branch']);
+  expect(ran.stderr).not.toMatch(/\n\s+at /);
 });
 
 it('Ctrl-C leaves no branch and no keys behind', patience, async () => {

@@ -29,7 +29,7 @@ type Reported = {
   readonly citizen: Citizen;
   readonly visited: Visit;
   readonly fault: Fault | null;
-  readonly keep: (file: string, name: string) => string;
+  readonly keep: (file: string, name: string) => string | null;
 };
 
 /** Of a person about whom nothing is known any more; the bank's books still are. */
@@ -57,7 +57,8 @@ export async function report({ branch, citizen, visited, fault, keep }: Reported
   const requestId = visited.states.findLast((event) => event.request !== null)?.request ?? null;
   const copies = new Map<string, number>();
   for (const { file, pages } of visited.sheets) copies.set(file, (copies.get(file) ?? 0) + pages.length);
-  const sheets = [...copies.keys()].map((file, index) => keep(file, `${requestId ?? 'sheet'}-${index + 1}`));
+  const kept = [...copies.keys()].map((file, index) => keep(file, `${requestId ?? 'sheet'}-${index + 1}`));
+  const sheets = kept.filter((file) => file !== null);
   const charge = await chargeOf(branch, visited.end);
   const delivered = end?.screen === 'thank-you';
   const reason = reasonOf(visited);

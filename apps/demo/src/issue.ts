@@ -15,6 +15,14 @@ import { limits } from './limits.js';
 import { root } from './part-process.js';
 import { visit } from './visitor.js';
 
+type Unasked = ReturnType<typeof notRun> & { readonly asPromised: false };
+
+/** Said only where nobody ever walked up to the kiosk: afterwards the bank's books say what was taken. */
+const noBranch: Unasked = {
+  ...notRun({ code: 'no-branch', sentence: '店舗を開けませんでした。手数料はいただいていません。' }),
+  asPromised: false,
+};
+
 const { json, asked } = readArguments(process.argv.slice(2));
 if (asked === 'list') {
   const listed = citizens.map(({ id, story, expect }) => ({ id, story, expect }));
@@ -29,10 +37,9 @@ if (asked === 'list') {
   process.exitCode = 1;
 }
 
-type Unasked = ReturnType<typeof notRun> & { readonly asPromised: false };
-
 async function issueOrSay(wanted: Asked): Promise<Report | Unasked> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-issue-'));
+  const folder = tryOrSay(() => mkdtempSync(join(tmpdir(), 'madoguchi-issue-')));
+  if (folder === null) return noBranch;
   const starting = startBranch({ folder, msPerPage: limits.msPerPageUnattended });
   // Keys and registers lie in the folder: they go, also where somebody presses Ctrl-C.
   const clear = async (): Promise<void> => {
@@ -43,10 +50,8 @@ async function issueOrSay(wanted: Asked): Promise<Report | Unasked> {
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
   try {
-    return await issue(await starting, wanted);
-  } catch (cause) {
-    say(cause);
-    return { ...notRun({ code: 'no-branch', sentence: '店舗を開けませんでした。手数料はいただいていません。' }), asPromised: false };
+    const branch = await starting.catch((cause: unknown) => say(cause));
+    return branch === null ? noBranch : await issue(branch, wanted);
   } finally {
     await clear();
   }
@@ -65,17 +70,28 @@ async function issue(branch: Branch, { citizen, wish, fault }: Asked): Promise<R
   return report({ branch, citizen, visited, fault, keep: keepSheet });
 }
 
-function say(cause: unknown): void {
+function say(cause: unknown): null {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  return null;
 }
 
-/** The sheets stay when the branch is gone. */
-function keepSheet(file: string, name: string): string {
+function tryOrSay<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch (cause) {
+    return say(cause);
+  }
+}
+
+/** The sheets stay when the branch is gone. Null: there was no room for it, which changes nothing of what was printed and paid. */
+function keepSheet(file: string, name: string): string | null {
   const folder = join(root(), 'var', 'sheets');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept = join(folder, `${name}.pdf`);
-  cpSync(file, kept);
-  return kept;
+  return tryOrSay(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    cpSync(file, kept);
+    return kept;
+  });
 }
 
 function print(value: object): void {
