@@ -7,7 +7,7 @@ describe('the money sentence', () => {
     [{ state: 'charged', feeYen: 300 } as const, '300円いただきました。'],
     [
       { state: 'charged-in-part', paidYen: 300, checkedYen: 600, inquiryNumber: 'A1-0042' } as const,
-      '300円いただきました。残りの600円は確認中です。控えの番号はA1-0042です。',
+      '900円いただきました。うち600円はお返しするため確認中です。控えの番号はA1-0042です。',
     ],
     [{ state: 'given-back', feeYen: 1200, inquiryNumber: 'A1-0042' } as const, '1,200円をお返ししました。控えの番号はA1-0042です。'],
     [

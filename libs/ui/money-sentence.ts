@@ -11,7 +11,7 @@ export function moneySentence(money: Money): string {
     case 'charged':
       return `${yenWords(money.feeYen)}いただきました。`;
     case 'charged-in-part':
-      return `${yenWords(money.paidYen)}いただきました。残りの${yenWords(money.checkedYen)}は確認中です。控えの番号は${money.inquiryNumber}です。`;
+      return `${yenWords(money.paidYen + money.checkedYen)}いただきました。うち${yenWords(money.checkedYen)}はお返しするため確認中です。控えの番号は${money.inquiryNumber}です。`;
     case 'given-back':
       return `${yenWords(money.feeYen)}をお返ししました。控えの番号は${money.inquiryNumber}です。`;
     case 'nothing-stands':
