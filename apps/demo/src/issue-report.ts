@@ -32,7 +32,7 @@ type Reported = {
   readonly keep: (file: string, name: string) => string | null;
 };
 
-/** Of a person about whom nothing is known any more; the bank's books still are. */
+/** Of a person about whom nothing is known any more: they may have come as far as the printer. The bank's books still speak. */
 export const lostVisit: Visit = { end: null, states: [], screens: ['printing'], sheets: [], notOffered: null };
 
 /** Where nobody ever walked up to the kiosk: the same shape, with nothing in it. */

@@ -1,6 +1,7 @@
 // POST /v1/sessions/:session/abort: the kiosk gave the session up. Whatever is still under
 // way for it finds a newer fencing token and stores nothing. What a municipality has
-// prepared is voided by the outcome that the kiosk sends, or expires there.
+// prepared is voided by the outcome that the kiosk sends; what the kiosk never saw stays `prepared`
+// there (apps/municipality/README.md, "States").
 import { toInstant } from '#libs/std/clock.js';
 import { ok, type Result } from '#libs/std/result.js';
 import type { Parts } from '../parts.js';

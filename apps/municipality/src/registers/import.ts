@@ -26,6 +26,7 @@ export async function importRegister(
   file: RegisterFile,
 ): Promise<Result<Imported, ImportFault>> {
   if (file.municipality.code !== parts.code) return refuse(parts, 'other-municipality');
+  // Before the form is laid out; the transaction below looks again, and decides.
   const stored = await findRegister(parts.store.read);
   if (stored !== null && stored.version > file.eventNumber) return refuse(parts, 'older-than-stored');
   const undrawable = findUndrawableIssuer({ ...parts, settings: file.settings });
