@@ -63,7 +63,11 @@ export const outcomeSchema = z.strictObject({
   request: uuid,
   session: uuid,
   kiosk: kioskId,
-  copies: z.array(copyOutcomeSchema).min(1).max(10),
+  /**
+   * `unopened`: the visit ended before the kiosk had opened an answer, if one ever came. Nothing of
+   * the request was printed or ever will be: whatever was made for it, or still is, is void.
+   */
+  copies: z.union([z.literal('unopened'), z.array(copyOutcomeSchema).min(1).max(10)]),
   time: instant,
 });
 /** Signed by the kiosk (`madoguchi-outcome+jws`), so that it can be sent after the session has ended. */

@@ -114,7 +114,7 @@ export const cardEdges: readonly Edge[] = [
     on: 'card-removed',
     to: ['preparing'],
     journal: 'card-out',
-    does: (visit) => go('preparing', { ...visit, cardInside: false, reminded: false }, [{ type: 'send-request' }]),
+    does: (visit) => go('preparing', { ...visit, cardInside: false, reminded: false, requested: true }, [{ type: 'send-request' }]),
   }),
   edge({
     from: 'take-card',

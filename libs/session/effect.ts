@@ -19,8 +19,8 @@ export type Effect =
   | { readonly type: 'cancel-bank-pin' } // no answer
   | { readonly type: 'print-copy'; readonly copy: number } // printed | not-printed | print-uncertain
   | { readonly type: 'reverse-charge'; readonly reason: string } // stored first; reversed when the bank has answered
-  | { readonly type: 'report-outcome' } // no answer: stored, forwarded to the center
-  | { readonly type: 'abort-session'; readonly reason: string } // no answer: best effort, the center's session expires by itself
+  | { readonly type: 'report-outcome' } // no answer: stored, forwarded to the center; void where the answer was never opened
+  | { readonly type: 'abort-session'; readonly reason: string } // no answer: before a request: best effort, the center's session expires by itself
   | {
       readonly type: 'open-case';
       readonly kind: 'print-uncertain' | 'refund' | 'mismatch';

@@ -28,12 +28,17 @@ type Settled = { readonly visit: Visit; readonly effects: readonly Effect[] };
 function settle(visit: Visit, code: string): Settled {
   const money = settleMoney(visit, code);
   const paper: Effect[] = [];
-  if (visit.copies.length > 0) paper.push({ type: 'report-outcome' });
+  if (visit.requested) paper.push({ type: 'report-outcome' });
   else if (visit.sessionOpen) paper.push({ type: 'abort-session', reason: code });
   const report: Effect[] = code === 'answer-not-ours' ? [{ type: 'open-case', kind: 'mismatch', amountYen: 0, code }] : [];
-  const isOpen = money.effects.some((effect) => effect.type === 'reverse-charge' || effect.type === 'open-case');
+  const isOpen = isBeingReversed(visit) || money.effects.some(({ type }) => type === 'reverse-charge' || type === 'open-case');
   const slip: Effect[] = isOpen ? [{ type: 'print-slip', code }] : [];
   return { visit: money.visit, effects: [...money.effects, ...report, ...paper, ...slip] };
+}
+
+/** Only after a crash: a former life of the kiosk had written the reversal down, and perhaps no slip came out. */
+function isBeingReversed({ charge }: Visit): boolean {
+  return charge === 'reversing' || charge === 'reversed' || charge === 'nothing-stands';
 }
 
 /** What can be reversed is reversed whole; what cannot is a case with its amount (reference: payment §5). */

@@ -60,6 +60,8 @@ export type Visit = {
   readonly sessionOpen: boolean;
   readonly offer: Offer | null;
   readonly chosen: Chosen | null;
+  /** The signed request is on its way, or was: somebody may be making the copies. */
+  readonly requested: boolean;
   /** How long step 10 took, as the center says; null before. */
   readonly prepareMs: number | null;
   readonly copies: readonly CopyState[];
@@ -89,6 +91,7 @@ export const emptyVisit: Visit = {
   sessionOpen: false,
   offer: null,
   chosen: null,
+  requested: false,
   prepareMs: null,
   copies: [],
   pagesPerCopy: 0,

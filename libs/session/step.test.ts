@@ -102,6 +102,16 @@ describe('a visit', () => {
     expect(moneyOf(state.visit).state).toBe('being-checked');
   });
 
+  it('tells the municipality of every request that was made, whenever the visit ends, and of nothing before', () => {
+    const whole = [...toReady(300), ...toCharged, { type: 'printed', copy: 1 } as const];
+    const told = whole.map((_event, at) => kinds(play([{ type: 'stop' }, failed], play(whole.slice(0, at + 1)).state).effects));
+    const sentAt = whole.findIndex((event) => event.type === 'card-removed');
+    const stoppedAt = told.flatMap((effects, at) => (effects.includes('release-card') ? [at] : []));
+    const reporting = told.flatMap((effects, at) => (effects.includes('report-outcome') ? [at] : []));
+    expect(reporting).toEqual(stoppedAt.filter((at) => at >= sentAt));
+    expect(told.filter((effects) => effects.includes('report-outcome') && effects.includes('abort-session'))).toEqual([]);
+  });
+
   it('refuses a choice that is not in the offer', () => {
     const until = toReady(300).slice(0, 7);
     for (const wrong of [

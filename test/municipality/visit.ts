@@ -19,6 +19,8 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 export type Opened = { readonly manifest: Manifest; readonly pdfs: readonly Buffer[] };
 export type Forwarded = { readonly signed: SignedStatement; readonly verdict: string; readonly evidence: string | null };
 
+type By = { readonly kiosk?: string; readonly key?: EcPrivateJwk };
+
 export class Visit {
   readonly session = randomUUID();
   readonly sessionKey = makeKey();
@@ -130,11 +132,7 @@ export class Visit {
     return { manifest: manifest.value, pdfs: bundle.value.pdfs.map((pdf) => Buffer.from(pdf, 'base64')) };
   }
 
-  async tell(
-    opened: Opened,
-    outcomes: readonly CopyOutcome['outcome'][],
-    by: { readonly kiosk?: string; readonly key?: EcPrivateJwk } = {},
-  ): Promise<Response> {
+  async tell(opened: Opened, outcomes: readonly CopyOutcome['outcome'][], by: By = {}): Promise<Response> {
     const { request } = opened.manifest;
     const copies = opened.manifest.copies.slice(0, outcomes.length).map(({ copy, attempt, pdfSha256 }, index) => ({
       copy,
@@ -142,6 +140,15 @@ export class Visit {
       pdfSha256,
       outcome: outcomes[index],
     }));
+    return this.putOutcome({ request, copies }, by);
+  }
+
+  /** The kiosk's word that it never opened what came of this request. */
+  async abandon(request: string, by: By = {}): Promise<Response> {
+    return this.putOutcome({ request, copies: 'unopened' }, by);
+  }
+
+  private async putOutcome({ request, copies }: { readonly request: string; readonly copies: unknown }, by: By): Promise<Response> {
     const payload = { request, session: this.session, kiosk: by.kiosk ?? kiosk, copies, time: this.office.now() };
     const outcome = await sign('madoguchi-outcome+jws', payload, by.key ?? kioskKey);
     return supertest(this.office.url).put(`/v1/requests/${request}/outcome`).send({ outcome });

@@ -7,6 +7,8 @@ export type ScreenClient = {
   readonly view: () => ScreenView | null;
   readonly states: readonly StateEvent[];
   onView(listener: (view: ScreenView) => void): () => void;
+  /** Resolves when the kiosk says no more: it is gone, or `close` was called. */
+  readonly ended: Promise<void>;
   /** 202: taken; 409: a newer view is coming. */
   act(action: ScreenAction): Promise<number>;
   close(): void;
@@ -24,10 +26,11 @@ export async function openScreen(kioskUrl: string): Promise<ScreenClient> {
     newest = screenViewSchema.parse(JSON.parse(data));
     for (const listener of listeners) listener(newest);
   };
-  void readEvents(response.body, take).catch(() => undefined);
+  const ended = readEvents(response.body, take).catch(() => undefined);
   return {
     view: () => newest,
     states,
+    ended,
     onView: (listener) => {
       listeners.add(listener);
       if (newest !== null) listener(newest);

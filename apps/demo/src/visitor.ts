@@ -7,10 +7,11 @@ import type { Citizen } from '../world/citizen-schema.js';
 import type { Bench } from './bench.js';
 import { limits } from './limits.js';
 import { openScreen, type ScreenClient } from './screen-client.js';
+import { typeWhenAsked } from './type-bank-pin.js';
 import { choose, type Wish } from './wish.js';
 
 export type Visit = {
-  /** How it ended on the screen; null when the time was up. */
+  /** How it ended on the screen; null when the time was up, or the kiosk was gone. */
   readonly end: Extract<ScreenView, { screen: 'ended' | 'thank-you' | 'out-of-service' }> | null;
   readonly states: readonly StateEvent[];
   /** Every different screen, in order. */
@@ -92,6 +93,15 @@ class Person {
           });
       };
       this.screen.onView(look);
+      // A dark screen: what is being done is done first, and then nobody waits in front of it.
+      void this.screen.ended.then(() => {
+        acting = acting.then(() => {
+          if (this.hasGone) return;
+          this.hasGone = true;
+          clearTimeout(timer);
+          resolve(null);
+        });
+      });
       this.lookAgain = () => {
         const view = this.screen.view();
         if (view !== null) look(view);
@@ -199,22 +209,8 @@ class Person {
   }
 
   private typeBankPin(pin: string): void {
-    const { bench } = this.visiting;
-    const type = (): boolean => {
-      if (!bench.pinPad.state().asking) return false;
-      for (const digit of pin) bench.pinPad.pressDigit(Number(digit));
-      bench.press('enter');
-      return true;
-    };
     this.stopWaitingForPad();
-    if (type()) return;
-    const stop = bench.onChange(() => {
-      if (bench.pinPad.state().asking) {
-        stop();
-        type();
-      }
-    });
-    this.stopWaitingForPad = stop;
+    this.stopWaitingForPad = typeWhenAsked(this.visiting.bench, pin);
   }
 
   /** Takes both cards and whatever came out, and waits a while for what becomes of the money. True: still waiting. */

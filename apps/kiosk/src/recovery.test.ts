@@ -76,3 +76,23 @@ it.each([
   expect(effects).not.toContain('reverse-charge');
   expect(cases).toMatchObject([{ kind: 'print-uncertain', amountYen: 300, evidence: { prints: [{ jobState, impressions: null }] } }]);
 });
+
+it('tells of a request whose answer was never opened, and of no request that was not made', async () => {
+  const { stores } = paper;
+  const others = [
+    { session: 'aaaaaaaa-0000-4000-8000-000000000002', request: 'bbbbbbbb-0000-4000-8000-000000000002', inquiryNumber: '123-456-7892' },
+    { session: 'aaaaaaaa-0000-4000-8000-000000000003', request: 'bbbbbbbb-0000-4000-8000-000000000003', inquiryNumber: '123-456-7893' },
+  ] as const;
+  await stores.visits.settle(ids.session);
+  for (const other of others) await stores.visits.begin(other, 1);
+  await stores.visits.recordRequested(others[0].session, 2);
+  const told: unknown[] = [];
+  const perform = async (effect: Effect, visit: Visit): Promise<void> => {
+    if (effect.type === 'report-outcome') told.push([visit.ids?.request, visit.copies]);
+  };
+  const append = stores.journal.append.bind(stores.journal);
+  const { printer } = scriptedPrinter({});
+  await recover({ ...stores, printer, append, perform, clock: systemClock, log: silentLog }, () => undefined);
+  expect(told).toEqual([[others[0].request, []]]);
+  expect(await stores.visits.findOpen()).toEqual([]);
+});

@@ -12,7 +12,7 @@ import { limits } from './limits.js';
 import { journalFieldsOf, sightingOf, unseen } from './print-evidence.js';
 import type { ChargeRow, PrintJobRow, VisitRow } from './storage/entities.js';
 import type { ChargeStore } from './storage/charge-store.js';
-import type { VisitStore } from './storage/visit-store.js';
+import { copyHashesOf, type VisitStore } from './storage/visit-store.js';
 
 export type RecoveryParts = {
   readonly visits: VisitStore;
@@ -82,14 +82,14 @@ async function askAboutJob(printer: Printer, job: PrintJobRow): Promise<PrintOut
 
 async function rebuild(parts: RecoveryParts, row: VisitRow): Promise<Visit> {
   const jobs = await parts.visits.printJobs(row.session);
-  const hashes = row.copyHashes === '' ? [] : row.copyHashes.split(',');
-  const copies = hashes.map((_hash, index): CopyState => copyState(jobs.find((job) => job.copy === index + 1)));
+  const copies = copyHashesOf(row).map((_hash, index): CopyState => copyState(jobs.find((job) => job.copy === index + 1)));
   const charge = await parts.charges.open(row.session);
   const choice = { kind: 'resident-record', scope: 'part', members: [], relationship: false, domicile: false, myNumber: false } as const;
   return {
     ...emptyVisit,
     ids: { session: row.session, request: row.request, inquiryNumber: row.inquiryNumber },
     chosen: { choice: { ...choice, members: [] }, copies: copies.length, feeYen: row.feeYen },
+    requested: row.requestedMs !== null || copies.length > 0,
     copies,
     pagesPerCopy: row.pagesPerCopy,
     charge: chargeState(charge),

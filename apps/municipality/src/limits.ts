@@ -13,6 +13,8 @@ export const limits = {
   clockApartMs: 60 * second,
   /** A statement is signed while the citizen stands there; a later one is not passed on. */
   statementMaxAgeMs: 10 * minute,
+  /** Longer than any statement is passed on: a request that its kiosk gave up before it came is then never taken up. */
+  abandonedKeptMs: 30 * minute,
   /** As libs/pki judges OCSP answers and CRLs, with the time that the center's question took. */
   ocspMaxAgeMs: 21 * minute,
   crlMaxAgeMs: 26 * 60 * minute,

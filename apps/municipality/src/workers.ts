@@ -7,7 +7,7 @@ import type { Wake } from '#libs/wake/wake.js';
 import type { Parts } from './issuance/parts.js';
 import { limits } from './limits.js';
 import { cardLinkPusher } from './links/pusher.js';
-import { eraseExpired } from './storage/issuance.js';
+import { eraseExpired, forgetAbandonedBefore } from './storage/issuance.js';
 
 const topics = { cardLinks: 'card-links', erase: 'erase' } as const;
 
@@ -18,7 +18,11 @@ export function startWorkers(parts: Parts & { readonly centerUrl: string }, redi
   const pushCardLinks = cardLinkPusher(parts);
   wake.onWake(async (topic) => {
     if (topic === topics.cardLinks) return pushCardLinks();
-    const erased = await parts.store.write((manager) => eraseExpired(manager, parts.clock.nowMs()));
+    const erased = await parts.store.write(async (manager) => {
+      const nowMs = parts.clock.nowMs();
+      await forgetAbandonedBefore(manager, nowMs - limits.abandonedKeptMs);
+      return eraseExpired(manager, nowMs);
+    });
     if (erased > 0) parts.log.info('bundles-erased', { erased });
   });
   return { wakePusher: () => wake.wake(topics.cardLinks), close: () => wake.close() };

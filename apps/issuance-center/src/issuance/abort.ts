@@ -1,7 +1,6 @@
 // POST /v1/sessions/:session/abort: the kiosk gave the session up. Whatever is still under
-// way for it finds a newer fencing token and stores nothing. What a municipality has
-// prepared is voided by the outcome that the kiosk sends; what the kiosk never saw stays `prepared`
-// there (apps/municipality/README.md, "States").
+// way for it finds a newer fencing token and stores nothing. A kiosk that has asked for a
+// certificate says so with a signed outcome instead (outcome.ts), which reaches the municipality.
 import { toInstant } from '#libs/std/clock.js';
 import { ok, type Result } from '#libs/std/result.js';
 import type { Parts } from '../parts.js';

@@ -49,8 +49,8 @@ test('the same outcome again, also signed later, is taken once', async () => {
 test('a municipality that is away gets it later, in order, also from a center that was restarted', async () => {
   const { session, request } = await prepared();
   branch.shiomidai.instead = 'hang-up';
-  const [copy] = session.outcome(request).copies;
-  await session.tell(session.outcome(request, { copies: copy === undefined ? [] : [{ ...copy, outcome: 'uncertain' }] }));
+  const uncertain = { copy: 1, attempt: 1, outcome: 'uncertain' as const, pdfSha256: 'ab'.repeat(32) };
+  await session.tell(session.outcome(request, { copies: [uncertain] }));
   await session.tell(session.outcome(request));
   await vi.waitFor(() => expect(branch.codes()).toContain('outcome-waits'));
   await branch.stopCenter();
@@ -101,4 +101,39 @@ test('after the outcome the bundle is gone, and with the session’s time everyt
     expect(kept).not.toContain(secret);
   const logged = JSON.stringify(branch.lines);
   for (const secret of [card.serial, session.opened.token]) expect(logged).not.toContain(secret);
+});
+
+test('a request that its kiosk never opened is passed on as such, and ends with its session', async () => {
+  const { session, request } = await prepared();
+  expect((await session.tell(session.outcome(request, { copies: 'unopened' }))).status).toBe(200);
+  await vi.waitFor(() => expect(arrived(request)).toBe(1));
+  expect((await session.ask(card, session.requestStatement({ request }))).body).toMatchObject({ code: 'session-ended' });
+  expect((await session.post('abort', { reason: 'stopped' })).status).toBe(200);
+});
+
+test('a request given up while the municipality works on it: nobody gets what it answers, and it is told', async () => {
+  const session = await branch.open();
+  await session.logIn(card);
+  const statement = session.requestStatement();
+  branch.shiomidai.delayMs = 300;
+  const pending = session.ask(card, statement).then((answer) => answer.body);
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect((await session.tell(session.outcome(statement.request, { copies: 'unopened' }))).status).toBe(200);
+  expect(await pending).toMatchObject({ code: 'superseded', status: 409 });
+  branch.shiomidai.delayMs = 0;
+  await vi.waitFor(() => expect(arrived(statement.request)).toBe(1));
+  expect((await session.ask(card, statement)).body).toMatchObject({ code: 'session-ended' });
+});
+
+test('a request given up before it came is not taken up when it comes', async () => {
+  const session = await branch.open();
+  await session.logIn(card);
+  const statement = session.requestStatement();
+  const asked = branch.shiomidai.requests.length;
+  expect((await session.tell(session.outcome(statement.request, { copies: 'unopened' }))).status).toBe(200);
+  expect((await session.ask(card, statement)).body).toMatchObject({ code: 'session-ended', status: 409 });
+  expect(branch.shiomidai.requests.length).toBe(asked);
+  expect(arrived(statement.request)).toBe(0);
+  const nobodys = session.outcome(statement.request, { copies: 'unopened', session: randomUUID() });
+  expect((await session.tell(nobodys)).body).toMatchObject({ code: 'request-unknown', status: 404 });
 });

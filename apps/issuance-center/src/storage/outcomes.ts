@@ -3,6 +3,8 @@
 import { In, LessThan, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { OutcomeRow, RequestRow } from './entities.js';
 
+export type { EntityManager } from 'typeorm';
+
 export type NewOutcome = Pick<OutcomeRow, 'request' | 'municipality' | 'contentSha256' | 'outcome' | 'storedMs'>;
 
 /** Once for each content. False: this request has more outcomes than any story tells. The bundle is not needed any more. */

@@ -93,5 +93,5 @@ export async function paidAndPrinting({ visits, charges }: OpenStores, pages: nu
 }
 
 export function paidVisit(copy: CopyState): Visit {
-  return { ...emptyVisit, ids, chosen: { choice, copies: 1, feeYen }, copies: [copy], pagesPerCopy: 1, charge: 'posted' };
+  return { ...emptyVisit, ids, chosen: { choice, copies: 1, feeYen }, requested: true, copies: [copy], pagesPerCopy: 1, charge: 'posted' };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '#libs/std/clock.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Visit } from '#libs/session/state.js';
+import { sightingOf, unseen } from '../print-evidence.js';
 import { recover } from '../recovery.js';
 import { ids, openPaper, paidAndPrinting, paidVisit, silentLog, type Paper } from './paper-fixture.js';
 import { outcomeOf, scriptedPrinter } from './scripted-printer.js';
@@ -50,8 +51,10 @@ it('the digits of the card are on the paper and in no file', async () => {
 async function afterCrash(): Promise<void> {
   const { printer } = scriptedPrinter({ follow: [outcomeOf('printed', { impressionsCompleted: 1 })] });
   const { stores, trail } = paper;
-  const perform = async (effect: Effect, visit: Visit): Promise<unknown> =>
-    effect.type === 'print-receipt' ? trail.printReceipt(visit, null) : null;
+  const perform = async (effect: Effect, visit: Visit): Promise<unknown> => {
+    if (effect.type === 'print-slip') return trail.printSlip(visit, effect.code);
+    return effect.type === 'print-receipt' ? trail.printReceipt(visit, null) : null;
+  };
   const append = stores.journal.append.bind(stores.journal);
   await recover({ ...stores, printer, append, perform, clock: systemClock, log: silentLog }, () => undefined);
 }
@@ -75,6 +78,16 @@ it('killed while the receipt was being printed: one may be out, so the next one 
   await paper.stores.visits.beginReceipt(ids.session);
   await afterCrash();
   expect(paper.slips).toEqual([expect.stringMatching(/^領収書\n再発行\n/)]);
+});
+
+it.each(['before', 'after'] as const)('killed %s the slip about the money that goes back: there is one', async (when) => {
+  const { charges, visits } = paper.stores;
+  await visits.recordPrint(`${ids.request}-1-1`, 'not-printed', sightingOf(unseen('canceled')));
+  await charges.intendReversal(ids.session, { reason: '17', nowMs: 0 });
+  if (when === 'after') await paper.trail.printSlip({ ...paidVisit('not-printed'), charge: 'reversing' }, 'not-printed');
+  await afterCrash();
+  expect(paper.slips).toEqual([expect.stringContaining(`控えの番号　${ids.inquiryNumber}`)]);
+  expect(paper.slips[0]).toContain('お返しします');
 });
 
 it('that a receipt is being printed is on the disk before its first line is', async () => {

@@ -37,7 +37,7 @@ type Parts = {
   readonly log: Log;
 };
 
-export type Told = { readonly session: string; readonly request: string; readonly copies: readonly CopyOutcome[] };
+export type Told = { readonly session: string; readonly request: string; readonly copies: 'unopened' | readonly CopyOutcome[] };
 export type CaseFacts = { readonly kind: Case['kind']; readonly amountYen: number; readonly code: string };
 
 export class PaperTrail {
@@ -103,11 +103,17 @@ export class PaperTrail {
     return failed;
   }
 
+  /** After a crash it is printed where it is not known to be out: a second one with the same number does no harm. */
   async printSlip(visit: Visit, code: string): Promise<Event | null> {
-    const session = visit.ids?.session ?? null;
-    const charge = session === null ? null : await this.parts.charges.open(session);
-    const facts = { ...this.commonFacts(visit, charge), atMs: this.parts.clock.nowMs(), money: slipMoney(visit, charge) };
-    return this.printLines(session, inquiryLines(facts, wordsOf({ code, sentence: null }).sentence));
+    const { visits, charges, clock } = this.parts;
+    assert(visit.ids !== null, 'a slip belongs to a visit');
+    const { session } = visit.ids;
+    if ((await visits.find(session))?.slip === 'printed') return null;
+    const charge = await charges.open(session);
+    const facts = { ...this.commonFacts(visit, charge), atMs: clock.nowMs(), money: slipMoney(visit, charge) };
+    const failed = await this.printLines(session, inquiryLines(facts, wordsOf({ code, sentence: null }).sentence));
+    if (failed === null) await visits.recordSlipPrinted(session);
+    return failed;
   }
 
   /** A slip that did not come out never changes what becomes of the money; somebody has to come with the number. */

@@ -50,7 +50,7 @@ export class Stages {
       case 'sign-request':
         return this.signRequest(effect.chosen, visit);
       case 'send-request':
-        return this.parts.center.sendRequest(this.live());
+        return this.sendRequest();
       case 'check-bundle':
         return this.checkBundle(visit);
       case 'check-readiness':
@@ -102,7 +102,7 @@ export class Stages {
         return this.reportOutcome(visit);
       case 'abort-session':
         // Nobody waits for it: an unreachable center forgets the session by itself.
-        if (this.current !== null) void center.abort(this.current, effect.reason);
+        if (this.isCurrent(visit) && this.current !== null) void center.abort(this.current, effect.reason);
         return;
       case 'open-case':
         return trail.openCase(idsOf(visit), effect);
@@ -147,6 +147,12 @@ export class Stages {
     return { type: 'signed' };
   }
 
+  private async sendRequest(): Promise<Event> {
+    const live = this.live();
+    await this.parts.visits.recordRequested(live.ids.session, this.parts.clock.nowMs());
+    return this.parts.center.sendRequest(live);
+  }
+
   private async checkBundle(visit: Visit): Promise<Event> {
     const live = this.live();
     const checked = await this.parts.center.checkBundle(live, visit);
@@ -187,22 +193,27 @@ export class Stages {
 
   private async reportOutcome(visit: Visit): Promise<void> {
     const { session, request } = idsOf(visit);
-    const row = await this.parts.visits.find(session);
-    const hashes = row === null || row.copyHashes === '' ? [] : row.copyHashes.split(',');
+    if (visit.copies.length === 0) return this.parts.trail.reportOutcome({ session, request, copies: 'unopened' });
+    const hashes = await this.parts.visits.copyHashes(session);
+    assert(hashes.length === visit.copies.length, 'the copies of a checked bundle are written down');
     const copies = hashes.map((pdfSha256, index) => {
       const outcome = outcomeOf(visit.copies[index] ?? 'prepared');
       return { copy: index + 1, attempt: 1, outcome, pdfSha256 };
     });
-    if (copies.length > 0) await this.parts.trail.reportOutcome({ session, request, copies });
+    await this.parts.trail.reportOutcome({ session, request, copies });
   }
 
   /** The next visit may have begun: what is its own stays. */
   private async wipe(visit: Visit): Promise<void> {
-    if (this.current?.ids.session === visit.ids?.session) {
+    if (this.isCurrent(visit)) {
       this.current?.wipe();
       this.current = null;
     }
     if (visit.ids !== null) await this.parts.visits.settle(visit.ids.session);
+  }
+
+  private isCurrent(visit: Visit): boolean {
+    return this.current?.ids.session === visit.ids?.session;
   }
 
   private live(): LiveSession {

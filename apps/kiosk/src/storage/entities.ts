@@ -22,6 +22,8 @@ export class VisitRow {
   @Column('varchar', { length: 36 }) declare request: string;
   @Column('varchar', { length: 16 }) declare inquiryNumber: string;
   @Column('bigint', { transformer: safeInteger }) declare startedMs: number;
+  /** When the signed request was about to leave; null: nobody was asked for a certificate. */
+  @Column('bigint', { nullable: true, transformer: safeInteger }) declare requestedMs: number | null;
   @Column('integer') declare feeYen: number;
   /** SHA-256 of each copy's PDF, comma-separated; empty until the bundle was checked. */
   @Column('text') declare copyHashes: string;
@@ -32,6 +34,8 @@ export class VisitRow {
   @Column('text', { nullable: true }) declare certificate: string | null;
   /** `begun` before the receipt's first octet leaves, `printed` when its printer has said so; null: none was begun. */
   @Column('varchar', { length: 16, nullable: true }) declare receipt: 'begun' | 'printed' | null;
+  /** `printed` when its printer has said so; the numbered slip may come twice, but not never. */
+  @Column('varchar', { length: 16, nullable: true }) declare slip: 'printed' | null;
   /** `open` until everything that has to be undone or told is written down. */
   @Column('varchar', { length: 16 }) declare state: 'open' | 'settled';
 }

@@ -128,6 +128,21 @@ export class EvidenceAndReceipt1764028800000 implements MigrationInterface {
   }
 }
 
+/** What recovery has to know of a visit that ended before its answer was opened, or before its slip was out. */
+export class RequestAndSlip1764115200000 implements MigrationInterface {
+  name = 'RequestAndSlip1764115200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumn('visit', new TableColumn(columns.epochMs('requestedMs', { nullable: true })));
+    await runner.addColumn('visit', new TableColumn(columns.varchar('slip', 16, { nullable: true })));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropColumn('visit', 'slip');
+    await runner.dropColumn('visit', 'requestedMs');
+  }
+}
+
 /** The journal only grows: the database refuses anything else, whoever asks. */
 async function appendOnly(runner: QueryRunner): Promise<void> {
   await perEngine(runner, {
@@ -143,4 +158,9 @@ async function appendOnly(runner: QueryRunner): Promise<void> {
 }
 
 export const entities = [JournalRow, VisitRow, ChargeRow, ReversalRow, PrintJobRow, OutboxRow, CounterRow];
-export const migrations = [FirstTables1763856000000, WhyChargeIsUnknown1763942400000, EvidenceAndReceipt1764028800000];
+export const migrations = [
+  FirstTables1763856000000,
+  WhyChargeIsUnknown1763942400000,
+  EvidenceAndReceipt1764028800000,
+  RequestAndSlip1764115200000,
+];

@@ -21,9 +21,14 @@ export class VisitStore {
 
   async begin(ids: SessionIds, startedMs: number): Promise<void> {
     const { session, request, inquiryNumber } = ids;
-    const unknown = { municipality: null, certificate: null, receipt: null };
+    const unknown = { requestedMs: null, municipality: null, certificate: null, receipt: null, slip: null };
     const blank = { feeYen: 0, copyHashes: '', pagesPerCopy: 0, ...unknown, state: 'open' as const };
     await this.store.write((transaction) => transaction.insert(VisitRow, { session, request, inquiryNumber, startedMs, ...blank }));
+  }
+
+  /** Before the signed request leaves: from now on somebody may be making the copies. */
+  async recordRequested(session: string, requestedMs: number): Promise<void> {
+    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { requestedMs }));
   }
 
   /** What the checked bundle holds, and what a receipt of it will say, before anything is charged. */
@@ -40,6 +45,15 @@ export class VisitStore {
 
   async recordReceiptPrinted(session: string): Promise<void> {
     await this.store.write((transaction) => transaction.update(VisitRow, { session }, { receipt: 'printed' }));
+  }
+
+  async recordSlipPrinted(session: string): Promise<void> {
+    await this.store.write((transaction) => transaction.update(VisitRow, { session }, { slip: 'printed' }));
+  }
+
+  /** SHA-256 of each copy's PDF, in the order of the copies; none before the bundle was checked. */
+  async copyHashes(session: string): Promise<readonly string[]> {
+    return copyHashesOf(await this.store.read.findOneByOrFail(VisitRow, { session }));
   }
 
   async settle(session: string): Promise<void> {
@@ -81,4 +95,8 @@ export class VisitStore {
   unsettledPrintJobs(): Promise<PrintJobRow[]> {
     return this.store.read.find(PrintJobRow, { where: { outcome: In(['intended']) } });
   }
+}
+
+export function copyHashesOf({ copyHashes }: Pick<VisitRow, 'copyHashes'>): readonly string[] {
+  return copyHashes === '' ? [] : copyHashes.split(',');
 }

@@ -11,6 +11,7 @@ import {
   findRequest,
   findRequestOfSession,
   insertRequest,
+  isAbandoned,
   readCopies,
   type CopyRow,
   type EntityManager,
@@ -51,6 +52,7 @@ export async function claim(parts: Parts, manager: EntityManager, input: ClaimIn
   const earlier = await findRequest(manager, statement.request);
   if (earlier !== null && earlier.statementSha256 !== statementSha256) return refused('request-conflict');
   if (earlier === null && (await findRequestOfSession(manager, statement.session)) !== null) return refused('request-conflict');
+  if (await isAbandoned(manager, statement)) return refused('answer-erased');
   const nowMs = parts.clock.nowMs();
   const register = await findRegister(manager);
   if (register === null) return refused('no-register');

@@ -1,5 +1,5 @@
 // PUT /v1/requests/:request/outcome (DESIGN §3 step 14). Signed by the kiosk itself, because
-// only the kiosk saw the paper; the center passes it on unchanged.
+// only the kiosk saw the paper, or knows that there is none; the center passes it on unchanged.
 import { outcomeSchema, type CopyOutcome, type Outcome } from '#libs/contract/center.js';
 import { verify } from '#libs/contract/sealed.js';
 import { assert } from '#libs/std/assert.js';
@@ -9,10 +9,13 @@ import {
   changeCopy,
   eraseBundleWhenSettled,
   findRequest,
+  markAbandoned,
   readCopies,
+  rememberAbandoned,
   type CopyRow,
   type CopyState,
   type EntityManager,
+  type RequestRow,
 } from '../storage/issuance.js';
 import type { Parts } from './parts.js';
 import { refused, type Refused } from './refused.js';
@@ -34,19 +37,53 @@ export async function recordOutcome(parts: Parts, request: string, jws: string):
   if (!read.ok) return err({ code: 'bad-outcome', detail: read.error.code });
   const outcome = read.value;
   if (outcome.request !== request) return err({ code: 'bad-outcome', detail: 'other-request' });
-  const named = new Set(outcome.copies.map(({ copy, attempt }) => `${copy}/${attempt}`));
-  if (named.size !== outcome.copies.length) return err({ code: 'bad-outcome', detail: 'a-copy-twice' });
+  if (namesACopyTwice(outcome)) return err({ code: 'bad-outcome', detail: 'a-copy-twice' });
   // Several kiosks are pinned: each may speak for itself only.
   const own = parts.kiosks.get(outcome.kiosk);
   const byItself = own !== undefined && (await verify(jws, { typ: 'madoguchi-outcome+jws', schema: outcomeSchema, keys: [own] })).ok;
   if (!byItself) return err({ code: 'bad-outcome', detail: 'another-kiosk' });
-  const done = await parts.store.write((manager) => apply(parts, manager, outcome));
+  const { copies } = outcome;
+  const done = await parts.store.write((manager) =>
+    copies === 'unopened' ? abandon(parts, manager, outcome) : apply(parts, manager, { ...outcome, copies }),
+  );
   return done.ok ? ok({ request, time: toInstant(parts.clock.nowMs()) }) : done;
 }
 
-async function apply(parts: Parts, manager: EntityManager, outcome: Outcome): Promise<Result<null, Refused>> {
+function namesACopyTwice({ copies }: Outcome): boolean {
+  if (copies === 'unopened') return false;
+  return new Set(copies.map(({ copy, attempt }) => `${copy}/${attempt}`)).size !== copies.length;
+}
+
+/**
+ * Nobody opened the answer and nobody will: every copy is void, also where it is being made at this
+ * moment, and a request that is still on its way here will not be taken up (claim.ts).
+ */
+async function abandon(parts: Parts, manager: EntityManager, outcome: Outcome): Promise<Result<null, Refused>> {
+  const { request, session, kiosk } = outcome;
+  const atMs = parts.clock.nowMs();
+  const row = await findRequest(manager, request);
+  if (row === null) {
+    await rememberAbandoned(manager, { request, session, kiosk, atMs });
+    return ok(null);
+  }
+  if (!isAbout(outcome, row)) return refused('no-such-request');
+  // Who has opened it and said so cannot say that nobody did.
+  if ((await readCopies(manager, request)).some(({ state }) => state === 'delivered' || state === 'uncertain')) {
+    return refused('outcome-conflict');
+  }
+  await markAbandoned(manager, request, atMs);
+  return ok(null);
+}
+
+function isAbout(outcome: Outcome, row: RequestRow): boolean {
+  return row.session === outcome.session && row.kiosk === outcome.kiosk;
+}
+
+type NamedCopies = Outcome & { readonly copies: readonly CopyOutcome[] };
+
+async function apply(parts: Parts, manager: EntityManager, outcome: NamedCopies): Promise<Result<null, Refused>> {
   const row = await findRequest(manager, outcome.request);
-  if (row === null || row.session !== outcome.session || row.kiosk !== outcome.kiosk) return refused('no-such-request');
+  if (row === null || !isAbout(outcome, row)) return refused('no-such-request');
   const copies = await readCopies(manager, outcome.request);
   const changes: { readonly copy: CopyRow; readonly to: CopyState }[] = [];
   for (const told of outcome.copies) {

@@ -27,7 +27,8 @@ export class OfferRow {
   declare validUntilMs: number;
 }
 
-export type RequestState = 'preparing' | 'prepared' | 'refused';
+/** `abandoned`: its kiosk gave it up while it was being made. One that was given up later stays `prepared`, without its bundle. */
+export type RequestState = 'preparing' | 'prepared' | 'refused' | 'abandoned';
 
 @Entity('requests')
 @Index('requests_session', ['session'], { unique: true })
@@ -91,6 +92,20 @@ export class CopyRow {
   declare state: CopyState;
   @Column('bigint', { transformer: safeInteger })
   declare changedMs: number;
+}
+
+/** A kiosk's word that it gave a request up, come before the request itself; kept for as long as the request could still come. */
+@Entity('abandoned_requests')
+@Index('abandoned_requests_at', ['atMs'])
+export class AbandonedRequestRow {
+  @PrimaryColumn('varchar', { length: 36 })
+  declare request: string;
+  @PrimaryColumn('varchar', { length: 8 })
+  declare kiosk: string;
+  @PrimaryColumn('varchar', { length: 36 })
+  declare session: string;
+  @Column('bigint', { transformer: safeInteger })
+  declare atMs: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Offers, requests and copies. The legal prior states are conditions of the writes.
 import { In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
 import { assert } from '#libs/std/assert.js';
-import { CopyRow, OfferRow, RefusalRow, RequestRow, type CopyState } from './issuance-entities.js';
+import { AbandonedRequestRow, CopyRow, OfferRow, RefusalRow, RequestRow, type CopyState } from './issuance-entities.js';
 
 export type { EntityManager } from 'typeorm';
 export type { CopyRow, CopyState, OfferRow, RefusalRow, RequestRow } from './issuance-entities.js';
@@ -60,6 +60,32 @@ export async function markPrepared(
 export async function markRefused(manager: EntityManager, request: string, atMs: number): Promise<void> {
   const { affected } = await manager.update(RequestRow, { request, state: 'preparing' }, { state: 'refused' });
   if (affected === 1) await manager.update(CopyRow, { request, state: 'preparing' }, { state: 'voided', changedMs: atMs });
+}
+
+/** preparing → abandoned; what was made, or is being made, is void, and nobody may ask for it any more. */
+export async function markAbandoned(manager: EntityManager, request: string, atMs: number): Promise<void> {
+  await manager.update(RequestRow, { request, state: 'preparing' }, { state: 'abandoned' });
+  await manager.update(CopyRow, { request, state: In(['preparing', 'prepared']) }, { state: 'voided', changedMs: atMs });
+  await manager.update(RequestRow, { request }, { bundle: null });
+}
+
+/** The word came before the request. Twice the same is once. */
+export async function rememberAbandoned(manager: EntityManager, abandoned: AbandonedRequestRow): Promise<void> {
+  const { request, kiosk, session } = abandoned;
+  if (await manager.existsBy(AbandonedRequestRow, { request, kiosk, session })) return;
+  await manager.insert(AbandonedRequestRow, abandoned);
+}
+
+/** By its own kiosk in its own session: a stranger's word about somebody else's request counts for nothing. */
+export async function isAbandoned(
+  manager: EntityManager,
+  { request, session, kiosk }: Pick<RequestRow, 'request' | 'session' | 'kiosk'>,
+): Promise<boolean> {
+  return manager.existsBy(AbandonedRequestRow, { request, session, kiosk });
+}
+
+export async function forgetAbandonedBefore(manager: EntityManager, atMs: number): Promise<void> {
+  await manager.delete(AbandonedRequestRow, { atMs: LessThan(atMs) });
 }
 
 export type CopyChange = {

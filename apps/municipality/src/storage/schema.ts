@@ -1,7 +1,8 @@
 // What `Store.open` needs, and what the comparison of both engines looks at.
 import type { EntityClass, MigrationClass } from '#libs/storage/source.js';
-import { CopyRow, OfferRow, RefusalRow, RequestRow } from './issuance-entities.js';
+import { AbandonedRequestRow, CopyRow, OfferRow, RefusalRow, RequestRow } from './issuance-entities.js';
 import { RegistersAndIssuance1790000000000 } from './migration-1790000000000.js';
+import { AbandonedRequests1790000100000 } from './migration-1790000100000.js';
 import { CardLinkPushRow, CardLinkRow, RegisterState, ResidentRow } from './register-entities.js';
 
 export const entities: readonly EntityClass[] = [
@@ -12,7 +13,8 @@ export const entities: readonly EntityClass[] = [
   OfferRow,
   RequestRow,
   CopyRow,
+  AbandonedRequestRow,
   RefusalRow,
 ];
 
-export const migrations: readonly MigrationClass[] = [RegistersAndIssuance1790000000000];
+export const migrations: readonly MigrationClass[] = [RegistersAndIssuance1790000000000, AbandonedRequests1790000100000];
