@@ -16,6 +16,19 @@ const twins: readonly (readonly [string, string])[] = [
 
 let table: ReadonlyMap<string, Buffer> | null = null;
 
+/** In print, the sign for a character that is missing. */
+const geta = '〓';
+
+/**
+ * A name as this printer can write it: variation selectors go (市 names such as 葛󠄀城市 have them), and
+ * what has no code becomes 〓. Where something must not be printed in another's place, `encodeShiftJis` refuses.
+ */
+export function asShiftJisHasIt(name: string): string {
+  table ??= buildTable();
+  const bare = name.replaceAll(/[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu, '');
+  return Array.from(bare, (character) => (table?.has(character) === true ? character : geta)).join('');
+}
+
 /** The first character that has no code, when there is one: nothing else may be printed in its place. */
 export function encodeShiftJis(text: string): Buffer | { readonly unencodable: string } {
   table ??= buildTable();

@@ -39,7 +39,7 @@ const words: Readonly<Record<string, EndingWords>> = {
   'answer-not-ours': { sentence: '受け取った証明書を確認できなかったため、印刷を取りやめました。', next: staff },
   // before the charge
   'printer-not-ready': { sentence: 'プリンターの準備ができていないため、印刷できません。', next: staff },
-  'printer-out-of-paper': { sentence: 'プリンターの用紙が切れているため、印刷できません。', next: staff },
+  'printer-out-of-paper': { sentence: 'プリンターの用紙が足りないため、印刷できません。', next: staff },
   'receipt-printer-not-ready': { sentence: '控えの用紙が切れているため、お取り扱いできません。', next: staff },
   'bank-not-ready': { sentence: 'ただいま銀行に接続できないため、手数料をお支払いいただけません。', next: later },
   'pin-pad-not-ready': { sentence: '暗証番号の入力装置が使えないため、手数料をお支払いいただけません。', next: staff },

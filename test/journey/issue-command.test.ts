@@ -18,7 +18,7 @@ const issuedSchema = z.strictObject({
   pages: z.int(),
   feeYen: z.int(),
   chargeState: z.enum(['none', 'posted', 'reversed', 'open']),
-  printOutcome: z.enum(['printed', 'not printed', 'uncertain', 'none']),
+  printOutcome: z.enum(['printed', 'printed in part', 'not printed', 'uncertain', 'none']),
   reason: z.strictObject({ code: z.string(), sentence: z.string() }).nullable(),
   parts: z.strictObject({ card: z.string(), database: z.string(), queue: z.string(), printer: z.string() }),
   steps: z.array(z.strictObject({ step: z.int(), name: z.string().min(1), ms: z.number().min(0) })),

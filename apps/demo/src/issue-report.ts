@@ -16,7 +16,7 @@ export type Report = {
   readonly pages: number;
   readonly feeYen: number;
   readonly chargeState: 'none' | 'posted' | 'reversed' | 'open';
-  readonly printOutcome: 'printed' | 'not printed' | 'uncertain' | 'none';
+  readonly printOutcome: 'printed' | 'printed in part' | 'not printed' | 'uncertain' | 'none';
   readonly reason: { readonly code: string; readonly sentence: string } | null;
   readonly parts: BranchParts;
   readonly steps: readonly StepTime[];
@@ -122,6 +122,7 @@ async function readLedger(branch: Branch): Promise<z.infer<typeof ledgerSchema>>
 function printOutcomeOf({ screens, end }: Visit, code: string | null): Report['printOutcome'] {
   if (!screens.includes('printing')) return 'none';
   if (end?.screen === 'thank-you' || code === 'restarted-after-print') return 'printed';
+  if (code === 'printed-in-part') return 'printed in part';
   const known = end?.screen === 'ended' && end.data.paper !== 'perhaps' && code !== 'print-uncertain';
   return known ? 'not printed' : 'uncertain';
 }

@@ -88,9 +88,10 @@ async function openReversalCase({ configuration, world, stores }: Parts, opened:
   const visit = charge === null ? null : await stores.visits.find(charge.session);
   if (charge === null || visit === null) return;
   const nowMs = world.clock.nowMs();
+  const prints = await stores.visits.printEvidence(visit.session);
   const matter = caseBody(
     { kiosk: configuration.kiosk, session: visit.session, request: visit.request, inquiryNumber: visit.inquiryNumber },
-    { kind: 'reversal-stuck', amountYen: charge.amountYen, evidence: { cause: opened.cause } },
+    { kind: 'reversal-stuck', amountYen: charge.amountYen, evidence: { cause: opened.cause, ...(prints.length > 0 && { prints }) } },
     { bankReference: opened.rrn, nowMs },
   );
   await stores.outbox.put({ id: matter.case, kind: 'case', body: JSON.stringify(matter), createdMs: nowMs });

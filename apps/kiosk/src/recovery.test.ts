@@ -2,6 +2,7 @@
 // printer said about it reaches the journal and the staff.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
 import { systemClock } from '#libs/std/clock.js';
 import { recover } from './recovery.js';
@@ -21,9 +22,10 @@ afterEach(() => paper.close());
 async function recovered(story: PrinterStory) {
   const { printer, asked } = scriptedPrinter(story);
   const effects: string[] = [];
-  const perform = async (effect: Effect, visit: Visit): Promise<void> => {
+  const perform = async (effect: Effect, visit: Visit): Promise<Event | null> => {
     effects.push(effect.type);
     if (effect.type === 'open-case') await paper.trail.openCase(visit.ids ?? ids, effect);
+    return effect.type === 'print-slip' ? paper.trail.printSlip(visit, effect.code) : null;
   };
   const { stores } = paper;
   const append = stores.journal.append.bind(stores.journal);
@@ -77,6 +79,14 @@ it.each([
   expect(cases).toMatchObject([{ kind: 'print-uncertain', amountYen: 300, evidence: { prints: [{ jobState, impressions: null }] } }]);
 });
 
+it('says in the journal, too, that the slip about it did not come out', async () => {
+  paper.fault = { code: 'out-of-paper', detail: '' };
+  await recovered({ find: 'not-there' });
+  const last = (await paper.stores.journal.readAll()).at(-1);
+  expect(last).toMatchObject({ code: 'slip-not-printed', session: ids.session, fields: { code: 'out-of-paper' } });
+  expect(await paper.calls()).toMatchObject([{ cause: 'slip-not-printed' }]);
+});
+
 it('tells of a request whose answer was never opened, and of no request that was not made', async () => {
   const { stores } = paper;
   const others = [
@@ -87,8 +97,9 @@ it('tells of a request whose answer was never opened, and of no request that was
   for (const other of others) await stores.visits.begin(other, 1);
   await stores.visits.recordRequested(others[0].session, 2);
   const told: unknown[] = [];
-  const perform = async (effect: Effect, visit: Visit): Promise<void> => {
+  const perform = async (effect: Effect, visit: Visit): Promise<null> => {
     if (effect.type === 'report-outcome') told.push([visit.ids?.request, visit.copies]);
+    return null;
   };
   const append = stores.journal.append.bind(stores.journal);
   const { printer } = scriptedPrinter({});

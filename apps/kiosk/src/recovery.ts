@@ -4,6 +4,7 @@
 import type { PrintOutcome, Printer } from '#devices/printer/port.js';
 import { end } from '#libs/session/end.js';
 import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
 import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
 import type { NewEntry } from '#libs/journal/entry.js';
 import type { Clock } from '#libs/std/clock.js';
@@ -19,7 +20,7 @@ export type RecoveryParts = {
   readonly charges: ChargeStore;
   readonly printer: Printer;
   readonly append: (entry: NewEntry) => Promise<unknown>;
-  readonly perform: (effect: Effect, visit: Visit) => Promise<unknown>;
+  readonly perform: (effect: Effect, visit: Visit) => Promise<Event | null>;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -41,10 +42,17 @@ async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<Recove
   const move = end(visit, { code, sentence: null });
   const fields = { request: row.request, charge: visit.charge, copies: visit.copies.join(','), to: move.visit.charge };
   await parts.append({ atMs: parts.clock.nowMs(), session: row.session, code: 'recovered', fields });
-  for (const effect of move.effects) await parts.perform(effect, move.visit);
+  for (const effect of move.effects) await performed(parts, effect, move.visit);
   await parts.visits.settle(row.session);
   parts.log.warn('visit-recovered', { session: row.session, charge: move.visit.charge, copies: fields.copies });
   return { visit: move.visit, code };
+}
+
+/** Nobody stands before the screen, so the one answer that such effects have goes to the journal only. */
+async function performed({ perform, append, clock }: RecoveryParts, effect: Effect, visit: Visit): Promise<void> {
+  const answer = await perform(effect, visit);
+  if (answer?.type !== 'slip-not-printed') return;
+  await append({ atMs: clock.nowMs(), session: visit.ids?.session ?? null, code: answer.type, fields: { code: answer.code } });
 }
 
 function codeOf({ copies }: Visit): string {

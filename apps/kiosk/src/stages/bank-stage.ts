@@ -50,16 +50,22 @@ export class BankStage {
 
   async askPin(amountYen: number): Promise<Event> {
     const card = this.readCardOrFail();
-    this.asking = new AbortController();
+    const asking = new AbortController();
+    this.asking = asking;
     const { onDigits, pinPad } = this.parts;
     const entered = await pinPad.enterPin({
       pan: card.pan,
       amountYen,
       timeoutMs: limits.bankPinTimeoutMs,
-      signal: this.asking.signal,
+      signal: asking.signal,
       onDigits,
     });
     if (!entered.ok) return { type: 'failed', code: codeOfPad(entered.error), sentence: null };
+    if (asking.signal.aborted) {
+      // The last digit and やめる at the same moment: the visit is over, and nobody would forget this block.
+      wipe(entered.value.pinBlock);
+      return { type: 'failed', code: 'bank-pin-cancelled', sentence: null };
+    }
     this.pin = entered.value;
     return { type: 'bank-pin-given' };
   }

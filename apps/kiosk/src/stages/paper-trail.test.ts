@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '#libs/std/clock.js';
 import type { Effect } from '#libs/session/effect.js';
+import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
 import { sightingOf, unseen } from '../print-evidence.js';
 import { recover } from '../recovery.js';
@@ -51,7 +52,7 @@ it('the digits of the card are on the paper and in no file', async () => {
 async function afterCrash(): Promise<void> {
   const { printer } = scriptedPrinter({ follow: [outcomeOf('printed', { impressionsCompleted: 1 })] });
   const { stores, trail } = paper;
-  const perform = async (effect: Effect, visit: Visit): Promise<unknown> => {
+  const perform = async (effect: Effect, visit: Visit): Promise<Event | null> => {
     if (effect.type === 'print-slip') return trail.printSlip(visit, effect.code);
     return effect.type === 'print-receipt' ? trail.printReceipt(visit, null) : null;
   };

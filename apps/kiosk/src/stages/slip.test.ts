@@ -1,9 +1,10 @@
 // The slip that a person takes home: what it says is true whenever it is read.
 import { describe, expect, it } from 'vitest';
+import { encodeSlip } from '#devices/receipt-printer/escpos.js';
 import { play, toCharged, toReady } from '#libs/session/fixture.js';
 import type { Event } from '#libs/session/event.js';
 import { slipMoney } from './slip-money.js';
-import { inquiryLines } from './slip.js';
+import { inquiryLines, receiptLines } from './slip.js';
 
 const approved = { approvalCode: 'A00001' };
 const after = (...events: readonly Event[]): ReturnType<typeof play>['state']['visit'] => play([...toReady(300, 2), ...events]).state.visit;
@@ -40,4 +41,24 @@ it('bears its number once, in large digits', () => {
     '印刷できませんでした。',
   );
   expect(lines.filter(({ text }) => text.includes('123-456-7890'))).toEqual([{ text: '控えの番号　123-456-7890', size: 'double' }]);
+});
+
+it('bears a name that the slip printer cannot write as well as it can: no receipt fails for one character', () => {
+  const lines = receiptLines({
+    kiosk: 'KSK00001',
+    branch: '001',
+    atMs: 0,
+    inquiryNumber: '123-456-7890',
+    bankReference: null,
+    approvalCode: null,
+    municipality: '窓口県葛\u{E0100}𠮷市',
+    certificate: '住民票の写し',
+    copies: 1,
+    feeYen: 300,
+    cardLastFour: null,
+    collector: 'かもめ銀行',
+    isAgain: false,
+  });
+  expect(lines[1]?.text).toBe('領収者　窓口県葛〓市');
+  expect(encodeSlip(lines).ok).toBe(true);
 });

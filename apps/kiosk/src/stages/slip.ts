@@ -1,6 +1,7 @@
 // What comes out of the slip printer: the receipt, and the numbered slip that a person
 // takes to the staff. No name, no certificate's content (reference: payment §5 "Receipt").
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
+import { asShiftJisHasIt } from '#devices/receipt-printer/shift-jis.js';
 
 export type SlipFacts = {
   readonly kiosk: string;
@@ -34,13 +35,13 @@ export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
   return [
     { text: '領収書', size: 'double', align: 'center' },
     ...(facts.isAgain ? [{ text: '再発行', size: 'double', align: 'center' } as const] : []),
-    ...ifKnown(municipality, `領収者　${municipality}`),
-    { text: `${certificate ?? '証明書'}　${facts.copies}通` },
+    ...ifKnown(municipality, `領収者　${asShiftJisHasIt(municipality ?? '')}`),
+    { text: `${asShiftJisHasIt(certificate ?? '証明書')}　${facts.copies}通` },
     { text: `${facts.feeYen}円（非課税）`, size: 'double', align: 'right' },
     { text: 'お支払い　キャッシュカード（デビット）' },
     ...ifKnown(cardLastFour, `カード番号　末尾${cardLastFour}`),
     ...ifKnown(approvalCode, `承認番号　${approvalCode}`),
-    { text: `指定納付受託者　${facts.collector}` },
+    { text: `指定納付受託者　${asShiftJisHasIt(facts.collector)}` },
     ...whenAndWhere(facts),
     { text: `控えの番号　${facts.inquiryNumber}` },
     ...bankReference(facts),
