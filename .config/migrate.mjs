@@ -54,8 +54,9 @@ async function migrateDemo() {
 
 /** What became of one database, in a sentence; 0: it is of this program's version now. */
 async function migrate({ part, file, label }) {
-  const { describeFaults, readConfiguration } = await load('libs/contract/configuration.js');
+  const { describeFaults, readConfiguration, startFaults } = await load('libs/contract/configuration.js');
   const { inspect } = await load('libs/storage/inspect.js');
+  const { findFolderFault } = await load('libs/storage/open-fault.js');
   const { Store } = await load('libs/storage/store.js');
   const { entities, migrations } = await load(`apps/${part}/src/storage/schema.js`);
   const schemas = await load(`apps/${part}/src/configuration.js`);
@@ -63,6 +64,8 @@ async function migrate({ part, file, label }) {
   if (!read.ok) return { code: 78, sentence: describeFaults(read.error) };
   // A kiosk has no choice of engine, so its file names none.
   const database = { kind: 'sqlite', ...read.value.database };
+  const named = findFolderFault(database);
+  if (named !== null) return { code: 78, sentence: describeFaults(startFaults(file, [named])) };
   const look = () => inspect({ database, entities: [], migrations });
   const unreadable = ({ detail }) => ({
     code: 1,
@@ -73,8 +76,8 @@ async function migrate({ part, file, label }) {
   if (!before.ok) return unreadable(before.error);
   const { applied, pending, unknown } = before.value;
   if (unknown.length > 0) {
-    const sentence = `${label}: this database was written by a newer program (it has had ${unknown[0]}); nothing was changed.`;
-    return { code: 1, sentence };
+    const by = unknown.length < applied.length ? 'written by a newer program' : 'made by another part or program';
+    return { code: 1, sentence: `${label}: this database was ${by} (it has had ${unknown[0]}); nothing was changed.` };
   }
   const newest = migrations.length;
   const from = applied.at(-1) ?? 'an empty database';

@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { StartFault } from '#libs/contract/configuration.js';
 import { err, ok, type Result } from '#libs/std/result.js';
+import { UnknownMigration } from './applied.js';
 import type { Database, StoreOptions } from './source.js';
 import { Store } from './store.js';
 
@@ -21,16 +22,40 @@ export async function openNamedStore(options: StoreOptions): Promise<Result<Stor
   }
 }
 
-/** What can be seen without opening anything. */
+/** What can be seen without opening anything, of the folder and of the file itself. */
 export function findFolderFault(database: Database): StartFault | null {
   if (database.kind !== 'sqlite') return null;
-  const isFolder = statSync(dirname(resolve(database.file)), { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? null : { key: 'database.file', expected: 'a file in a folder that exists' };
+  const key = 'database.file';
+  const { file } = database;
+  if (file === ':memory:') return { key, expected: 'a file: what a part keeps in memory is gone with it' };
+  if (file === '' || file.includes('\0')) return { key, expected: 'the name of a file: not empty, and no NUL in it' };
+  try {
+    const isFolder = statSync(dirname(resolve(file)), { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isFolder) return { key, expected: 'a file in a folder that exists' };
+    const there = statSync(resolve(file), { throwIfNoEntry: false });
+    const isDevice = there !== undefined && !there.isFile() && !there.isDirectory();
+    return isDevice ? { key, expected: 'a file, or none yet: this is a device, a pipe or a socket' } : null;
+  } catch (cause) {
+    const fault = findFileFault(codeOf(cause));
+    if (fault === null) throw cause;
+    return fault;
+  }
 }
 
 /** Null: not a fault of what the file names. */
 export function findDatabaseFault(cause: unknown, kind: Database['kind']): StartFault | null {
+  if (cause instanceof UnknownMigration) return strangerFault(cause, kind);
   return kind === 'sqlite' ? findFileFault(codeOf(cause)) : findServerFault(codeOf(cause), cause);
+}
+
+/** The name comes out of a database that is not ours: only what a name of ours could be. */
+function strangerFault({ migration, program }: UnknownMigration, kind: Database['kind']): StartFault {
+  const key = kind === 'sqlite' ? 'database.file' : 'database.url';
+  const none = kind === 'sqlite' ? 'no file yet' : 'an empty one';
+  const had = `it has had ${migration.replace(/[^\w.-]/g, '?').slice(0, 80)}`;
+  return program === 'newer'
+    ? { key, expected: `a database no newer than this program; a newer one has migrated this (${had})` }
+    : { key, expected: `a database of this part, or ${none}; another part or program has made this (${had})` };
 }
 
 function findFileFault(code: string): StartFault | null {
@@ -40,7 +65,7 @@ function findFileFault(code: string): StartFault | null {
     return { key, expected: `a database that no other process keeps locked (${code})`, isPassing: true };
   }
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return { key, expected: `a file on a disk with room (${code})`, isPassing: true };
-  const cannotOpen = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EISDIR)/.test(code);
+  const cannotOpen = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG)/.test(code);
   return cannotOpen ? { key, expected: `a file that this user may write (${code})` } : null;
 }
 

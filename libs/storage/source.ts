@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { assert } from '#libs/std/assert.js';
+import { readMigrations, refuseUnknown } from './applied.js';
 import { limits } from './limits.js';
 import { Mutex } from './mutex.js';
 
@@ -91,7 +92,10 @@ export async function takeWriteLock(runner: QueryRunner): Promise<void> {
 /** "madoguch" as two numbers: the advisory lock is one per database. */
 const migrationLock = [0x6d61646f, 0x67756368] as const;
 
-/** All pending migrations in one transaction under a lock: several nodes may start at once, the first one does it. */
+/**
+ * All pending migrations in one transaction under a lock: several nodes may start at once, the
+ * first one does it. Throws `UnknownMigration` where the database is not this program's.
+ */
 export async function migrate(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
@@ -99,6 +103,8 @@ export async function migrate(source: DataSource): Promise<void> {
     await runner.startTransaction();
     try {
       await lockForMigration(runner);
+      const kind = isPostgres(runner) ? 'postgresql' : 'sqlite';
+      refuseUnknown(await readMigrations(runner, kind, source.migrations));
       await new MigrationExecutor(source, runner).executePendingMigrations();
       await assertForeignKeysHold(runner);
       await runner.commitTransaction();
@@ -112,8 +118,12 @@ export async function migrate(source: DataSource): Promise<void> {
   }
 }
 
+function isPostgres(runner: QueryRunner): boolean {
+  return runner.dataSource.options.type === 'postgres';
+}
+
 async function lockForMigration(runner: QueryRunner): Promise<void> {
-  if (runner.dataSource.options.type === 'postgres') {
+  if (isPostgres(runner)) {
     await runner.query('SELECT pg_advisory_xact_lock($1, $2)', [...migrationLock]);
   } else {
     // Any write takes the lock of the file; there may be no table yet, but there is always this number.
@@ -123,7 +133,7 @@ async function lockForMigration(runner: QueryRunner): Promise<void> {
 
 /** SQLite checks no foreign keys while tables are rebuilt, so we look before the commit. */
 async function assertForeignKeysHold(runner: QueryRunner): Promise<void> {
-  if (runner.dataSource.options.type === 'postgres') return;
+  if (isPostgres(runner)) return;
   const broken: unknown = await runner.query('PRAGMA foreign_key_check');
   assert(Array.isArray(broken) && broken.length === 0, 'foreign keys hold after the migrations');
 }

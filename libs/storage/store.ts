@@ -26,7 +26,10 @@ export class Store {
     private readonly mutex: Mutex | null,
   ) {}
 
-  /** Opens, migrates under a lock, and only then lets anybody in. Throws what the driver throws, and ENOENT where the folder is missing. */
+  /**
+   * Opens, migrates under a lock, and only then lets anybody in. Throws what the driver throws,
+   * ENOENT where the folder is missing, `UnknownMigration` where the database is not this program's.
+   */
   static async open(options: StoreOptions): Promise<Store> {
     if (options.database.kind === 'sqlite') requireFolder(options.database.file);
     const mutex = writeMutex(options.database);

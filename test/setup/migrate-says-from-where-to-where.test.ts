@@ -46,6 +46,19 @@ it('brings an empty database to the newest version, once, and leaves a newer one
   expect(third.stderr).toContain('written by a newer program (it has had FromTheFuture9999999999999)');
 });
 
+it('leaves the database of another part alone', async () => {
+  const made = new Database(join(folder, 'other.db'));
+  made.exec(`CREATE TABLE migrations (id integer PRIMARY KEY, timestamp bigint, name varchar)`);
+  made.prepare('INSERT INTO migrations (timestamp, name) VALUES (?, ?)').run(1, 'SomebodyElse1');
+  made.close();
+  const database = { kind: 'sqlite', file: join(folder, 'other.db') };
+  const other = join(folder, 'others.json');
+  writeFileSync(other, JSON.stringify({ demo: false, listen: { host: '127.0.0.1', port: 0 }, database, kiosks: ['KSK00001'] }));
+  const ended = await migrate('--part', 'staff', '--config', other);
+  expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(ended.stderr).toBe('staff: this database was made by another part or program (it has had SomebodyElse1); nothing was changed.\n');
+});
+
 it('without arguments, brings on what the demo has left, or says that there is nothing', async () => {
   const bare = (): Promise<Ended> => runNodeIn(folder, [join(root, '.config', 'migrate.mjs')]);
   const nothing = await bare();
@@ -88,4 +101,15 @@ it('names what is wrong with the file, and what cannot be read', async () => {
   const unreadable = await migrate('--part', 'staff', '--config', other);
   expect(unreadable.code).toBe(1);
   expect(unreadable.stderr).toMatch(/^staff: the database cannot be read \([A-Z_a-z ]+\)/);
+
+  const nowhere = join(folder, 'nowhere', 'staff.db');
+  for (const [name, expected] of [
+    [':memory:', 'a file: what a part keeps in memory is gone with it'],
+    [nowhere, 'a file in a folder that exists'],
+  ] as const) {
+    const configuration = { demo: false, listen: { host: '127.0.0.1', port: 0 }, database: { kind: 'sqlite', file: name } };
+    writeFileSync(other, JSON.stringify({ ...configuration, kiosks: ['KSK00001'] }));
+    const unnamed = await migrate('--part', 'staff', '--config', other);
+    expect(unnamed).toMatchObject({ code: 78, stdout: '', stderr: `${other}: database.file = "${name}": ${expected}\n` });
+  }
 }, 20_000);

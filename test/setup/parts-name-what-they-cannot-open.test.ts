@@ -62,6 +62,19 @@ describe.each(['kiosk', 'issuance-center', 'municipality', 'staff'])('%s', (part
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 
+  it('names a database file that is no file', async () => {
+    const line = async (file: string): Promise<unknown> => {
+      const ended = await startWith(part, { database: { kind: 'sqlite', file } });
+      return { code: ended.code, stdout: ended.stdout, line: ended.line };
+    };
+    const said = (line: string): unknown => ({ code: 78, stdout: '', line });
+    const noName = 'the name of a file: not empty, and no NUL in it';
+    expect(await line(':memory:')).toEqual(said('database.file = ":memory:": a file: what a part keeps in memory is gone with it'));
+    expect(await line('/dev/null')).toEqual(said('database.file = "/dev/null": a file, or none yet: this is a device, a pipe or a socket'));
+    expect(await line('part\0.db')).toEqual(said(`database.file = "part\\u0000.db": ${noName}`));
+    expect(await line('')).toMatchObject({ code: 78, line: expect.stringMatching(/^database\.file = "": \w/) });
+  });
+
   it('names a port that somebody has, which may pass, and an address of another machine, which does not', async () => {
     const { port } = taken.address() as AddressInfo;
     const inUse = await startWith(part, { listen: { host: '127.0.0.1', port } });

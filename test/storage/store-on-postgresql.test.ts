@@ -84,3 +84,21 @@ test('a user, a password or a database that PostgreSQL does not know is a fault 
   expect(await opened((url) => (url.pathname = '/nowhere'))).toEqual(fault('a database that exists (3D000)'));
   expect(await opened((url) => (url.username = 'nobody'))).toEqual(fault('a user and a password that PostgreSQL takes (28000)'));
 });
+
+test('a database of a newer program or of another part is a fault of the file, and stays as it is', async () => {
+  const { database } = options;
+  const fault = async (migrations: StoreOptions['migrations']): Promise<unknown> => {
+    const opened = await openNamedStore({ database, entities: [], migrations });
+    return opened.ok ? opened : opened.error;
+  };
+  expect(await fault([Counters1700000000000])).toEqual({
+    key: 'database.url',
+    expected: 'a database no newer than this program; a newer one has migrated this (it has had CountersChanged1700000001000)',
+  });
+  class Other1700000002000 extends Counters1700000000000 {}
+  expect(await fault([Other1700000002000])).toEqual({
+    key: 'database.url',
+    expected: 'a database of this part, or an empty one; another part or program has made this (it has had Counters1700000000000)',
+  });
+  expect(await store.read.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: 2 }]);
+});
