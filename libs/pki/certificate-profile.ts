@@ -15,6 +15,13 @@ export type AttributeRule = { readonly type: string; readonly form: StringForm |
 /** These attributes, in this order, and no others. */
 export type NameRule = readonly AttributeRule[];
 
+/** A distribution point is named below its CA: the first attributes of the issuer's own name, then one of `below`. */
+export type DistributionPointRule = {
+  /** How many attributes of the issuer's name, byte for byte the same. */
+  readonly issuerAttributes: number;
+  readonly below: readonly NameRule[];
+};
+
 export type CertificateProfile = {
   /** Null: any. */
   readonly subject: NameRule | null;
@@ -33,6 +40,13 @@ export type CertificateProfile = {
   readonly extendedKeyUsage: readonly string[];
   /** Where OCSP may be asked, whole; null: anywhere. */
   readonly ocspUrl: RegExp | null;
+  /** The one directoryName, where the extension is present; null: any. */
+  readonly distributionPoint: DistributionPointRule | null;
+  /**
+   * `key`: it names the CA by the CA's subjectKeyIdentifier, as RFC 5280 §4.2.1.1 demands; name and serial number may stand
+   * beside it. `any`: these alone will do. Whatever it names has to be the pinned CA that signed (path.ts).
+   */
+  readonly authorityKeyIdentifier: 'key' | 'any';
   /** `sha1`: of the key bits (RFC 5280 §4.2.1.2, method 1), where the extension is present. */
   readonly subjectKeyIdentifier: 'sha1' | 'any';
   /** From notBefore to notAfter. */
@@ -54,6 +68,12 @@ const japan: AttributeRule = { type: oids.countryName, form: 'printable', value:
 const service: AttributeRule = { type: oids.organizationName, form: 'utf8', value: '公的個人認証サービス' };
 const unit = (value: string | RegExp): AttributeRule => ({ type: oids.organizationalUnitName, form: 'utf8', value });
 
+/** C, O and the OU that tells the two CAs apart; not the agency, the second OU of the CAs (reference §10, signing certificates). */
+const caAttributesOfPoint = 3;
+const points = unit('CRL Distribution Points');
+const point: AttributeRule = { type: oids.commonName, form: 'utf8', value: /^\p{L}[\p{L}\p{M}'. -]{0,57} CRLDP$/u };
+const prefecture = unit(/^\p{L}[\p{L}\p{M}'. -]{0,63}$/u);
+
 /**
  * As on the one card that the reference shows, `997794E9AGCIEG13221003A`: digits and capital letters, with the five digits of
  * a municipality before the window at its end. How long its other parts are is unverified [C].
@@ -67,12 +87,12 @@ export const userAuthenticationProfile: CertificateProfile = {
     keyUsage: requiredCritical,
     certificatePolicies: requiredCritical,
     // subjectAltName: absent. "No personal data": what may stand there instead is unverified [C].
-    issuerAltName: optional,
-    cRLDistributionPoints: optional, // [C] one directoryName, any
+    issuerAltName: required,
+    cRLDistributionPoints: required, // [C] that it is there
     authorityInfoAccess: optional, // [C] host unknown
     extKeyUsage: optionalEither, // [C] clientAuth or absent
-    authorityKeyIdentifier: optional, // [C] form unknown
-    subjectKeyIdentifier: optional, // [C]
+    authorityKeyIdentifier: required,
+    subjectKeyIdentifier: required,
     basicConstraints: optionalEither, // [C] absent or CA:FALSE
   },
   subjectAltName: null,
@@ -82,6 +102,16 @@ export const userAuthenticationProfile: CertificateProfile = {
   practiceStatements: ['http://www.jpki.go.jp/cps.html'], // [C] seen in signing certificates
   extendedKeyUsage: [oids.clientAuth],
   ocspUrl: /^http:\/\/[\w.:[\]-]+(?:\/[!-~]*)?$/, // [C] the two hosts of the reference are http
+  // [C] signing certificates: OU=<Prefecture>, CN=<City> CRLDP; authentication certificates perhaps by prefecture only. How
+  // places are written is seen in Latin letters (`Tokyo-to`), which these two patterns do not ask for.
+  distributionPoint: {
+    issuerAttributes: caAttributesOfPoint,
+    below: [
+      [points, point],
+      [points, prefecture, point],
+    ],
+  },
+  authorityKeyIdentifier: 'key', // [C] the form; the reference says only that it is there
   subjectKeyIdentifier: 'sha1', // [C] stated of CAs only
   maxValidityMs: certificateMaxValidityMs,
   authority: false,
@@ -98,9 +128,9 @@ export const authorityProfile: CertificateProfile = {
   ],
   extensions: {
     keyUsage: requiredCritical,
-    subjectAltName: optional,
+    subjectAltName: required,
     basicConstraints: requiredCritical,
-    cRLDistributionPoints: optional,
+    cRLDistributionPoints: required,
     subjectKeyIdentifier: required,
   },
   subjectAltName: [japan, service, unit(/^公的個人認証サービス(?:署名用|利用者証明用)$/), unit('地方公共団体情報システム機構')],
@@ -110,6 +140,8 @@ export const authorityProfile: CertificateProfile = {
   practiceStatements: [],
   extendedKeyUsage: [],
   ocspUrl: null,
+  distributionPoint: { issuerAttributes: 4, below: [[]] }, // its own name, whole
+  authorityKeyIdentifier: 'key',
   subjectKeyIdentifier: 'sha1',
   maxValidityMs: Infinity,
   authority: true,
@@ -137,6 +169,8 @@ export const ocspResponderProfile: CertificateProfile = {
   practiceStatements: ['http://www.jpki.go.jp/cps.html'],
   extendedKeyUsage: [oids.ocspSigning],
   ocspUrl: null,
+  distributionPoint: null, // [C] nobody asks it: ocsp-nocheck
+  authorityKeyIdentifier: 'key',
   subjectKeyIdentifier: 'sha1',
   maxValidityMs: Infinity,
   authority: false,

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from '#libs/std/bytes.js';
 import type { Certificate } from './certificate.js';
-import type { CertificateProfile, NameRule } from './certificate-profile.js';
+import type { CertificateProfile, DistributionPointRule, NameRule } from './certificate-profile.js';
 import type { ExtensionName } from './extensions.js';
-import type { GeneralName, Name } from './name.js';
+import type { GeneralName, Name, NameAttribute } from './name.js';
 import { oids } from './oids.js';
 import type { RefusalCode } from './refusal.js';
 
@@ -57,29 +57,47 @@ function findExtensionFault({ extensions }: Certificate, profile: CertificatePro
 
 /** What they, the subject and the validity say. */
 function findValueFault(certificate: Certificate, profile: CertificateProfile): string | null {
-  const { subject, publicKey, extensions } = certificate;
-  if (profile.subject !== null && !followsRule(subject, profile.subject)) return 'subject';
-  const { subjectAltName, issuerAltName, certificatePolicies = [], authorityInfoAccess = [], subjectKeyIdentifier } = extensions.values;
+  const { subject, issuer, extensions } = certificate;
+  if (profile.subject !== null && !followsRule(subject.attributes, profile.subject)) return 'subject';
+  const { subjectAltName, issuerAltName, certificatePolicies = [], authorityInfoAccess = [], cRLDistributionPoints } = extensions.values;
   if (!isAlternative(subjectAltName, profile.subjectAltName) || !isAlternative(issuerAltName, profile.issuerAltName))
     return 'alternative-name';
   if (certificatePolicies.some(({ cps }) => cps !== null && !profile.practiceStatements.includes(cps))) return 'practice-statement';
   if (!authorityInfoAccess.every(({ method, uri }) => method === oids.ocsp && profile.ocspUrl?.test(uri) !== false))
     return 'authority-information-access';
-  if (profile.subjectKeyIdentifier === 'sha1' && subjectKeyIdentifier !== undefined) {
-    const hash = createHash('sha1').update(publicKey.bits).digest();
-    if (!equalBytes(hash, subjectKeyIdentifier)) return 'subject-key-identifier';
-  }
+  if (!isPointOf(issuer, cRLDistributionPoints, profile.distributionPoint)) return 'distribution-point';
+  const identifier = findIdentifierFault(certificate, profile);
+  if (identifier !== null) return identifier;
   return certificate.notAfterMs - certificate.notBeforeMs > profile.maxValidityMs ? 'validity-too-long' : null;
+}
+
+/** Whose key signed, and which key this is (RFC 5280 §4.2.1.1, §4.2.1.2). */
+function findIdentifierFault({ publicKey, extensions }: Certificate, profile: CertificateProfile): string | null {
+  const { authorityKeyIdentifier, subjectKeyIdentifier } = extensions.values;
+  if (profile.authorityKeyIdentifier === 'key' && authorityKeyIdentifier?.keyId === null) return 'authority-key-identifier';
+  if (profile.subjectKeyIdentifier !== 'sha1' || subjectKeyIdentifier === undefined) return null;
+  const hash = createHash('sha1').update(publicKey.bits).digest();
+  return equalBytes(hash, subjectKeyIdentifier) ? null : 'subject-key-identifier';
+}
+
+/** A point under any other name would be served by whoever bears that name, or by nobody. */
+function isPointOf(issuer: Name, point: Name | undefined, rule: DistributionPointRule | null): boolean {
+  if (point === undefined || rule === null) return true;
+  const { issuerAttributes, below } = rule;
+  const own = issuer.attributes.slice(0, issuerAttributes);
+  if (own.length < issuerAttributes || !followsRule(point.attributes.slice(0, issuerAttributes), own)) return false;
+  const rest = point.attributes.slice(issuerAttributes);
+  return below.some((names) => followsRule(rest, names));
 }
 
 /** One directoryName and nothing beside it: an authentication certificate with a person's name inside is not one. */
 function isAlternative(names: readonly GeneralName[] | undefined, rule: NameRule | null): boolean {
   if (names === undefined) return true;
   const [name, ...others] = names;
-  return rule !== null && name?.form === 'directoryName' && others.length === 0 && followsRule(name.name, rule);
+  return rule !== null && name?.form === 'directoryName' && others.length === 0 && followsRule(name.name.attributes, rule);
 }
 
-function followsRule({ attributes }: Name, rule: NameRule): boolean {
+function followsRule(attributes: readonly NameAttribute[], rule: NameRule): boolean {
   if (attributes.length !== rule.length) return false;
   return rule.every(({ type, form, value }, index) => {
     const attribute = attributes[index];

@@ -1,6 +1,7 @@
 // Revocation lists that the right CA signed and that are wrong in one field or of another
 // scope, and right ones that somebody else signed. None of them says anything.
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { userAuthenticationProfile } from '#libs/pki/certificate-profile.js';
 import { defaultCrlPolicy, judgeCrl, readCrl, type CrlPolicy } from '#libs/pki/crl.js';
 import { element, enumerated, nullValue, oid, sequence, smallInteger } from '#libs/pki/der-writer.js';
 import { createAuthority } from '#libs/pki/issue-authority.js';
@@ -40,7 +41,7 @@ const plain = (type: string, value: Buffer): Buffer => extensionDer(type, { crit
 const reason = (n: number): Buffer => plain(oids.reasonCode, enumerated(n));
 const scopeWith = (...more: Buffer[]): Change =>
   extension(oids.issuingDistributionPoint, (old) => ({ ...old, value: sequence(pointName(world.crlPoint), ...more) }));
-const otherScope = crlPointName('user-authentication', 'JPKI-TEST', [['OU', 'Atlantis-ken']]);
+const otherScope = crlPointName('user-authentication', 'JPKI-TEST', [['CN', 'Atlantis-ken CRLDP']]);
 
 describe('a list', () => {
   it('says good of a card that is not on it', () => {
@@ -83,9 +84,11 @@ describe('a list', () => {
     expect(judge(der, { atMs: atMs - 6 * hour - 61_000 })).toBe('revocation-unknown crl-from-the-future');
   });
 
-  it('says nothing of a certificate without a distribution point', () => {
+  it('says nothing of a certificate without a distribution point, where the profile lets it be one', () => {
     const certificate = resigned(world.certificate, extension(oids.cRLDistributionPoints, null), world.authority.privateKey);
-    const identity = valueOf(judgeCertificate({ certificate, anchors: world.anchors, atMs }));
+    const rules = { ...userAuthenticationProfile.extensions, cRLDistributionPoints: { presence: 'optional', critical: 'no' } } as const;
+    const profile = { ...userAuthenticationProfile, extensions: rules };
+    const identity = valueOf(judgeCertificate({ certificate, anchors: world.anchors, atMs, profile }));
     expect(judge(goodCrlDer(world), { identity })).toBe('revocation-unknown crl-other-scope');
   });
 });

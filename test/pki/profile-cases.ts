@@ -2,6 +2,7 @@
 // JPKI's profile (reference/card-and-pki.md §10): values, where certificate-cases.ts has
 // the fields.
 import { element, explicit, ia5String, octetString, oid, printableString, sequence, setOf, utf8String } from '#libs/pki/der-writer.js';
+import { crlPointName, pointName } from '#libs/pki/issue-profile.js';
 import { writeName, type AttributeKey } from '#libs/pki/name.js';
 import { oids } from '#libs/pki/oids.js';
 import { added, contentOf, extension, extensionDer, field, type Case, type Change } from './forge.js';
@@ -106,7 +107,21 @@ export const extensionValueCases: readonly Case[] = [
 export const acceptedValues: readonly (readonly [name: string, change: Change])[] = [
   ['the CPS pointer of the signing certificates', policyWith('http://www.jpki.go.jp/cps.html')],
   ['a CN that is a PrintableString', subject(japan, cnOf(printableString('997794E9AGCIEG13221003A')))],
-  ['no key identifier', extension(oids.subjectKeyIdentifier, null)],
-  ['no issuerAltName', extension(oids.issuerAltName, null)],
+  [
+    'a distribution point of its municipality, as signing certificates have it',
+    valueOf(
+      oids.cRLDistributionPoints,
+      sequence(
+        sequence(
+          pointName(
+            crlPointName('user-authentication', 'JPKI-TEST', [
+              ['OU', 'Madoguchi-ken'],
+              ['CN', 'Shiomidai-shi CRLDP'],
+            ]),
+          ),
+        ),
+      ),
+    ),
+  ],
   ['a validity of five years, three months and a day', validity('250101000000Z', '300405000000Z')],
 ];

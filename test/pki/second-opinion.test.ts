@@ -180,7 +180,7 @@ describe('of lists that we accept', () => {
     const byOpenssl = async (der: Buffer) =>
       openssl('verify', '-crl_check', '-CRLfile', pem('list.pem', der, 'X509 CRL'), '-CAfile', ca, pem('card.pem', world.certificate));
     expect((await byOpenssl(goodCrlDer(world))).content).toBe(true);
-    expect((await byOpenssl(goodCrlDer(world, []))).content).toBe(true);
+    expect((await byOpenssl(goodCrlDer(world, [], { crlNumber: 0 }))).content).toBe(true);
     const entry = { serial: Buffer.from('89abcdef01', 'hex'), revocationTimeMs: world.atMs, reason: 'superseded' } as const;
     expect((await byOpenssl(goodCrlDer(world, [entry]))).said).toContain('error 23');
     expect((await byOpenssl(goodCrlDer({ ...world, crlPoint: world.authority.name }))).said).toContain('different CRL scope');

@@ -7,7 +7,7 @@ import type { Result } from '#libs/std/result.js';
 import { readCrl, type Crl } from '#libs/pki/crl.js';
 import { createAuthority, createResponder, issueUserAuthentication, type Authority } from '#libs/pki/issue-authority.js';
 import { generateRsaKeyPair } from '#libs/pki/issue-certificate.js';
-import { writeCrl, type CrlEntryTemplate } from '#libs/pki/issue-crl.js';
+import { writeCrl, type CrlEntryTemplate, type CrlTemplate } from '#libs/pki/issue-crl.js';
 import { writeOcspResponse, type OcspAnswer, type OcspSigner } from '#libs/pki/issue-ocsp.js';
 import { crlPointName } from '#libs/pki/issue-profile.js';
 import { writeName } from '#libs/pki/name.js';
@@ -47,7 +47,7 @@ export async function createWorld(nowMs = atMs): Promise<World> {
     generateRsaKeyPair(),
   ]);
   const responder = await createResponder(authority, { serial: Buffer.of(5), notBeforeMs: nowMs - day, notAfterMs: nowMs + day });
-  const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['OU', 'Madoguchi-ken']]);
+  const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['CN', 'Madoguchi-ken CRLDP']]);
   const certificate = issueUserAuthentication(authority, {
     serial: Buffer.from('89abcdef01', 'hex'),
     publicKey: card.publicKey,
@@ -97,7 +97,7 @@ export function goodResponse(world: World, changes: Partial<OcspAnswer> = {}): B
 }
 
 /** A list of this morning that names others, not this card. */
-export function goodCrlDer(world: World, entries: readonly CrlEntryTemplate[] = otherEntries): Buffer {
+export function goodCrlDer(world: World, entries: readonly CrlEntryTemplate[] = otherEntries, changes: Partial<CrlTemplate> = {}): Buffer {
   const template = {
     issuer: world.authority.name,
     authorityKeyId: world.authority.keyId,
@@ -106,6 +106,7 @@ export function goodCrlDer(world: World, entries: readonly CrlEntryTemplate[] = 
     nextUpdateMs: world.atMs + 18 * 3_600_000,
     crlNumber: 326,
     entries,
+    ...changes,
   };
   return writeCrl(template, world.authority.privateKey);
 }
