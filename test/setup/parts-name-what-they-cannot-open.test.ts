@@ -109,3 +109,21 @@ it('names the port of the management too', async () => {
   const inUse = await startWith('municipality', { management: { port } });
   expect(inUse).toMatchObject({ code: 69, line: `management.port = ${port}: a port on which nobody else listens (EADDRINUSE)` });
 });
+
+describe.each([
+  { part: 'jpki-sim', more: {} },
+  { part: 'bank-sim', more: { bdk: '0123456789ABCDEFFEDCBA9876543210' } },
+])('$part', ({ part, more }) => {
+  it.each(['listen', 'management'])('names a port of %s that somebody has', async (key) => {
+    const { port } = taken.address() as AddressInfo;
+    const free = { host: '127.0.0.1', port: 0 };
+    const file = join(folder, `${part}-${key}.json`);
+    writeFileSync(file, JSON.stringify({ demo: true, listen: free, management: free, ...more, [key]: { host: '127.0.0.1', port } }));
+    const ended = await runNode(mainOf(part), ['--config', file]);
+    expect(ended).toEqual({
+      code: 69,
+      stdout: '',
+      stderr: `${file}: ${key}.port = ${port}: a port on which nobody else listens (EADDRINUSE)\n`,
+    });
+  });
+});

@@ -1,13 +1,15 @@
 // `node dist/apps/bank-sim/src/main.js --config FILE`
 import { runPart } from '#libs/contract/part.js';
 import { configurationSchema } from './configuration.js';
-import { start } from './start.js';
+import { startAsNamed } from './start.js';
 
 await runPart({
   name: 'bank-sim',
   schema: configurationSchema,
   start: async (configuration) => {
-    const { host, port, managementUrl, close } = await start(configuration);
+    const started = await startAsNamed(configuration);
+    if (!started.ok) return started;
+    const { host, port, managementUrl, close } = started.value;
     return { ready: `${host}:${port} ${managementUrl}`, close };
   },
 });

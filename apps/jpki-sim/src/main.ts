@@ -1,13 +1,15 @@
 // `node dist/apps/jpki-sim/src/main.js --config FILE`
 import { runPart } from '#libs/contract/part.js';
 import { configurationSchema } from './configuration.js';
-import { start } from './start.js';
+import { startAsNamed } from './start.js';
 
 await runPart({
   name: 'jpki-sim',
   schema: configurationSchema,
   start: async (configuration) => {
-    const { url, managementUrl, close } = await start(configuration);
+    const started = await startAsNamed(configuration);
+    if (!started.ok) return started;
+    const { url, managementUrl, close } = started.value;
     return { ready: `${url} ${managementUrl}`, close };
   },
 });

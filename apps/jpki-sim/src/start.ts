@@ -3,10 +3,14 @@ import 'reflect-metadata';
 import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { StartFault } from '#libs/contract/configuration.js';
 import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
+import { listenAsNamed } from '#libs/contract/listener.js';
+import { assert } from '#libs/std/assert.js';
 import { systemClock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
 import { systemRandom } from '#libs/std/random.js';
+import { err, ok, type Result } from '#libs/std/result.js';
 import type { Outside } from './certificate-authority.js';
 import type { Configuration } from './configuration.js';
 import { managementBodyMaxBytes, requestMaxBytes } from './limits.js';
@@ -20,24 +24,40 @@ class ManagementModule {}
 export type RunningJpki = { readonly url: string; readonly managementUrl: string; close(): Promise<void> };
 export type Surroundings = Outside & { readonly log: Log };
 
-export async function start(
+const ofThisMachine = (): Surroundings => ({ clock: systemClock, random: systemRandom, log: processLog('jpki-sim') });
+
+/** For who gives it ports that are free. */
+export async function start(configuration: Configuration, surroundings: Surroundings = ofThisMachine()): Promise<RunningJpki> {
+  const started = await startAsNamed(configuration, surroundings);
+  assert(started.ok, 'both addresses can be had');
+  return started.value;
+}
+
+/** Faults: an address of the file that cannot be had. */
+export async function startAsNamed(
   configuration: Configuration,
-  surroundings: Surroundings = { clock: systemClock, random: systemRandom, log: processLog('jpki-sim') },
-): Promise<RunningJpki> {
+  surroundings: Surroundings = ofThisMachine(),
+): Promise<Result<RunningJpki, readonly StartFault[]>> {
   let url = '';
   const jpki = await createSimulation(surroundings, () => configuration.ocspBaseUrl ?? url);
   const open = await createPublic(jpki, surroundings.log);
-  await open.listen(configuration.listen.port, configuration.listen.host);
-  url = addressOf(await open.getUrl());
   const management = await createManagement(jpki, surroundings.log);
-  await management.listen(configuration.management.port, configuration.management.host);
-  return {
-    url,
-    managementUrl: addressOf(await management.getUrl()),
-    close: async () => {
-      await Promise.all([open.close(), management.close()]);
-    },
+  const close = async (): Promise<void> => {
+    await Promise.all([open.close(), management.close()]);
   };
+  const { listen, management: managed } = configuration;
+  const listening = await listenAsNamed(() => open.listen(listen.port, listen.host));
+  if (!listening.ok) {
+    await close();
+    return err([listening.error]);
+  }
+  url = addressOf(await open.getUrl());
+  const managing = await listenAsNamed(() => management.listen(managed.port, managed.host), 'management');
+  if (!managing.ok) {
+    await close();
+    return err([managing.error]);
+  }
+  return ok({ url, managementUrl: addressOf(await management.getUrl()), close });
 }
 
 async function createPublic(jpki: Simulation, log: Log): Promise<NestFastifyApplication> {
