@@ -25,7 +25,7 @@ async function issue(authority: Awaited<ReturnType<typeof createAuthority>>): Pr
     ['C', 'JP'],
     ['CN', '997794E9AGCIEG99101003A'],
   ]);
-  const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['CN', 'X']]);
+  const crlPoint = crlPointName('user-authentication', 'JPKI-TEST', [['CN', 'X CRLDP']]);
   const validity = { notBeforeMs: atMs - day, notAfterMs: atMs + day };
   return issueUserAuthentication(authority, { serial: Buffer.of(2), publicKey, subject, crlPoint, ocspUrl: 'http://x/', ...validity });
 }
