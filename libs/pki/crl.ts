@@ -9,11 +9,11 @@ import { type DerReader, readDer, tag } from './der.js';
 import { readAuthorityKeyIdentifier, readExtension, readPointName, type AuthorityKeyIdentifier } from './extensions.js';
 import { clockSkewMs, crlMaxAgeMs, crlMaxBytes, kindsNeverByCrl, serialMaxBytes } from './limits.js';
 import { readName, type Name } from './name.js';
-import { cannotTell, kebab, type RevocationEvidence } from './ocsp.js';
+import { kebab, type RevocationEvidence } from './ocsp.js';
 import { oids } from './oids.js';
 import type { CrlReason } from './ocsp-response.js';
 import { findSigner, isValidAt, lastInstant } from './path.js';
-import { refusal, type Refusal } from './refusal.js';
+import { cannotTell, refusal, type Refusal } from './refusal.js';
 import type { CardIdentity } from './statement.js';
 import type { TrustAnchor, TrustAnchors } from './trust-list.js';
 
@@ -141,7 +141,8 @@ function readListExtension(reader: DerReader, type: string, into: CrlBody['exten
       into.identifier = readAuthorityKeyIdentifier(reader);
       return;
     case oids.cRLNumber:
-      if (reader.positiveInteger().length > serialMaxBytes) reader.refuse('crl-number');
+      // INTEGER (0..MAX) of at most 20 octets (RFC 5280 §5.2.3): the first list of a CA may well be number 0.
+      if (reader.nonNegativeInteger().length > serialMaxBytes) reader.refuse('crl-number');
       return;
     default:
       reader.refuse('crl-extension');

@@ -2,6 +2,7 @@
 // else is refused. Reading is a walk; the first fault sticks, empties the reader and is
 // reported by `readDer`, so that no caller can use what was read before looking at it.
 import { err, ok, type Result } from '#libs/std/result.js';
+import { readArcs } from './der-oid.js';
 import { readGeneralizedTime, readUtcTime } from './der-time.js';
 
 export const tag = {
@@ -124,12 +125,19 @@ export class DerReader {
     return true;
   }
 
-  /** Magnitude without leading zero octets. Zero and negative numbers occur nowhere in our structures as large integers. */
+  /** Magnitude without leading zero octets: serial numbers, what makes up a key. */
   positiveInteger(expected: number = tag.integer): Buffer {
     const content = this.integerContent(expected);
     const magnitude = content[0] === 0x00 ? content.subarray(1) : content;
     if (magnitude.length === 0 || ((content[0] ?? 0x80) & 0x80) !== 0) this.refuse('der-integer-not-positive');
     return magnitude;
+  }
+
+  /** The same where zero is a number too; its magnitude has no octets. */
+  nonNegativeInteger(): Buffer {
+    const content = this.integerContent(tag.integer);
+    if (((content[0] ?? 0x80) & 0x80) !== 0) this.refuse('der-integer-negative');
+    return content[0] === 0x00 ? content.subarray(1) : content;
   }
 
   /** 0 to 127: versions, reasons, states. */
@@ -223,22 +231,4 @@ export class DerReader {
     this.at = this.end;
     return null;
   }
-}
-
-/** X.690 §8.19. Arcs beyond 48 bits occur nowhere in our structures. */
-function readArcs(content: Buffer): string | null {
-  const arcs: number[] = [];
-  let arc = 0;
-  let octets = 0;
-  for (const octet of content) {
-    if (octets === 0 && octet === 0x80) return null;
-    arc = arc * 128 + (octet & 0x7f);
-    if (++octets > 6) return null;
-    if ((octet & 0x80) !== 0) continue;
-    if (arcs.length === 0) arcs.push(Math.min(Math.floor(arc / 40), 2), arc - 40 * Math.min(Math.floor(arc / 40), 2));
-    else arcs.push(arc);
-    arc = 0;
-    octets = 0;
-  }
-  return octets === 0 && arcs.length > 0 ? arcs.join('.') : null;
 }

@@ -6,6 +6,8 @@
 // known to be now: an expired or revoked certificate is TOTAL-FAILED, not "no proof of
 // existence".
 
+import { err, type Result } from '#libs/std/result.js';
+
 export type RefusalCode =
   | 'certificate-malformed'
   | 'certificate-outside-profile'
@@ -35,7 +37,7 @@ export type Refusal = {
 type Row = Omit<Refusal, 'code' | 'reason'>;
 
 const cannotRead = 'このカードの電子証明書を確かめられませんでした。お手数ですが、お住まいの市区町村の窓口でご確認ください。';
-const cannotTell = 'ただいま電子証明書が有効かどうかを確認できません。しばらくしてからもう一度お試しください。';
+const notNow = 'ただいま電子証明書が有効かどうかを確認できません。しばらくしてからもう一度お試しください。';
 
 export const refusals: Readonly<Record<RefusalCode, Row>> = {
   'certificate-malformed': { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', sentence: cannotRead },
@@ -51,7 +53,7 @@ export const refusals: Readonly<Record<RefusalCode, Row>> = {
     subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
     sentence: 'このカードの電子証明書は、公的個人認証サービスが発行したものと確認できませんでした。',
   },
-  'issuer-not-valid': { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', sentence: cannotTell },
+  'issuer-not-valid': { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', sentence: notNow },
   'certificate-not-yet-valid': {
     indication: 'TOTAL-FAILED',
     subIndication: 'NOT_YET_VALID',
@@ -77,7 +79,7 @@ export const refusals: Readonly<Record<RefusalCode, Row>> = {
     subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
     sentence: 'このカードの電子証明書は、発行元に登録が確認できませんでした。お住まいの市区町村の窓口でご確認ください。',
   },
-  'revocation-unknown': { indication: 'INDETERMINATE', subIndication: 'TRY_LATER', sentence: cannotTell },
+  'revocation-unknown': { indication: 'INDETERMINATE', subIndication: 'TRY_LATER', sentence: notNow },
   'trust-anchor-refused': {
     indication: 'INDETERMINATE',
     subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
@@ -87,4 +89,9 @@ export const refusals: Readonly<Record<RefusalCode, Row>> = {
 
 export function refusal(code: RefusalCode, reason: string): Refusal {
   return { code, ...refusals[code], reason };
+}
+
+/** The citizen hears one sentence; the reason is for whoever keeps the line to JPKI. */
+export function cannotTell(reason: string): Result<never, Refusal> {
+  return err(refusal('revocation-unknown', reason));
 }
