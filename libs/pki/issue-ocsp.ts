@@ -30,8 +30,8 @@ export function writeOcspResponse(answer: OcspAnswer, signer: OcspSigner): Buffe
   return sequence(enumerated(0), explicit(0, sequence(oid(oids.ocspBasic), octetString(basic))));
 }
 
-/** An answer without an answer (RFC 6960 §4.2.1): 1 malformedRequest, 2 internalError, 3 tryLater, 6 unauthorized. */
-export function writeOcspError(status: 1 | 2 | 3 | 6): Buffer {
+/** An answer without an answer (RFC 6960 §4.2.1): 1 malformedRequest, 2 internalError, 3 tryLater, 5 sigRequired, 6 unauthorized. */
+export function writeOcspError(status: 1 | 2 | 3 | 5 | 6): Buffer {
   return sequence(enumerated(status));
 }
 

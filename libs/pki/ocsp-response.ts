@@ -45,7 +45,7 @@ export type BasicOcspResponse = {
   readonly certificate: Certificate | null;
 };
 
-/** OCSPResponseStatus; 4 is not used. */
+/** OCSPResponseStatus (RFC 6960 §4.2.1), by number; 4 is not used. */
 const responseStatuses = [
   'successful',
   'malformed-request',
@@ -55,15 +55,24 @@ const responseStatuses = [
   'signature-required',
   'unauthorized',
 ] as const;
+/** With these the responder says that it does not answer. Nobody signs them, so anybody may have said it. */
+export type OcspErrorStatus = Exclude<(typeof responseStatuses)[number], 'successful' | null>;
 
-/** Errors: what is not DER or not of the profile; `ocsp-try-later` and the like for a responder that does not answer. */
-export function readOcspResponse(der: Uint8Array): Result<BasicOcspResponse, DerFault> {
+export type OcspResponse = { readonly status: 'successful'; readonly basic: BasicOcspResponse } | { readonly status: OcspErrorStatus };
+
+/** Errors: what is not DER or not of the profile. */
+export function readOcspResponse(der: Uint8Array): Result<OcspResponse, DerFault> {
   return readDer(der, (reader) => reader.within(tag.sequence, readResponse));
 }
 
-function readResponse(response: DerReader): BasicOcspResponse {
-  const status = responseStatuses[response.smallInteger(tag.enumerated)] ?? 'undefined-status';
-  if (status !== 'successful') response.refuse(`ocsp-${status}`);
+/** responseBytes stand beside `successful` and beside nothing else. */
+function readResponse(response: DerReader): OcspResponse {
+  const status = responseStatuses[response.smallInteger(tag.enumerated)] ?? null;
+  if (status === null) response.refuse('ocsp-undefined-status');
+  return status === null || status === 'successful' ? { status: 'successful', basic: readResponseBytes(response) } : { status };
+}
+
+function readResponseBytes(response: DerReader): BasicOcspResponse {
   return response.within(tag.contextConstructed(0), (wrapper) =>
     wrapper.within(tag.sequence, (responseBytes) => {
       if (responseBytes.oid() !== oids.ocspBasic) responseBytes.refuse('ocsp-response-type');

@@ -8,10 +8,11 @@ import { ocspResponderProfile, type CertificateProfile } from './certificate-pro
 import type { Certificate } from './certificate.js';
 import { clockSkewMs, ocspMaxAgeMs, ocspResponseMaxBytes } from './limits.js';
 import { certIdOf, sameCertId, writeOcspRequest, type CertIdHash } from './ocsp-request.js';
+import { outageRefusal, type OcspRefusal } from './ocsp-outage.js';
 import { readOcspResponse, type BasicOcspResponse, type ResponderId } from './ocsp-response.js';
-import { findIssuer, isValidAt, lastInstant } from './path.js';
+import { findIssuer, isValidAt, isWithin, lastInstant } from './path.js';
 import { findProfileFault } from './profile-fault.js';
-import { refusal, type Refusal } from './refusal.js';
+import { refusal, type RefusalCode } from './refusal.js';
 import { isSignedBy, readKey } from './signature.js';
 import type { CardIdentity } from './statement.js';
 import type { TrustAnchor } from './trust-list.js';
@@ -68,14 +69,15 @@ export function buildOcspRequest(identity: OcspSubject, nonce: Uint8Array | null
 }
 
 /** Steps 7 to 12. Errors: `certificate-revoked`, `certificate-unknown`, and `revocation-unknown` for everything that proves nothing. */
-export function judgeOcsp(input: OcspInput): Result<RevocationEvidence, Refusal> {
+export function judgeOcsp(input: OcspInput): Result<RevocationEvidence, OcspRefusal> {
   const { identity, policy } = input;
   // 7. Strict DER in the structure of the profile, a successful answer.
   if (input.response.length > ocspResponseMaxBytes) return cannotTell('ocsp-response-too-long');
   const evidence = Buffer.from(input.response);
   const read = readOcspResponse(evidence);
   if (!read.ok) return cannotTell(read.error);
-  const answer = read.value;
+  if (read.value.status !== 'successful') return err(outageRefusal(read.value.status));
+  const answer = read.value.basic;
   // 8. Signed by the CA of the certificate, or by a responder that this CA authorised.
   const signerFault = findSignerFault(answer, input);
   if (signerFault !== null) return cannotTell(signerFault);
@@ -87,18 +89,21 @@ export function judgeOcsp(input: OcspInput): Result<RevocationEvidence, Refusal>
   const { thisUpdateMs, nextUpdateMs, certStatus } = answer;
   // 11. Revoked is final, whatever its age: a revocation is never taken back here, a hold neither.
   if (certStatus.status === 'revoked') {
-    return err(refusal('certificate-revoked', `revoked-${kebab(certStatus.reason ?? 'unspecified')}`));
+    return refuse('certificate-revoked', `revoked-${kebab(certStatus.reason ?? 'unspecified')}`);
   }
   // 12. Fresh, and what it says.
   const timeFault = findTimeFault(answer, input);
   if (timeFault !== null) return cannotTell(timeFault);
-  if (certStatus.status === 'unknown') return err(refusal('certificate-unknown', 'ocsp-status-unknown'));
+  if (certStatus.status === 'unknown') return refuse('certificate-unknown', 'ocsp-status-unknown');
   return ok({ source: 'ocsp', thisUpdateMs, nextUpdateMs, evidenceSha256: sha256Hex(evidence), evidence });
 }
 
-/** The citizen hears one sentence; the reason is for whoever keeps the line to the responder. */
-export function cannotTell(reason: string): Result<never, Refusal> {
-  return err(refusal('revocation-unknown', reason));
+function refuse(code: RefusalCode, reason: string): Result<never, OcspRefusal> {
+  return err({ ...refusal(code, reason), outage: null });
+}
+
+function cannotTell(reason: string): Result<never, OcspRefusal> {
+  return refuse('revocation-unknown', reason);
 }
 
 export function kebab(reason: string): string {
@@ -106,6 +111,7 @@ export function kebab(reason: string): string {
 }
 
 function findSignerFault(answer: BasicOcspResponse, { identity: { issuer }, policy, atMs }: OcspInput): string | null {
+  // Also when a responder signed: its certificate is nothing but the CA's word, and after its end nobody answers for that word.
   if (!isValidAt(issuer, atMs)) return 'issuer-validity';
   const { certificate, responderId } = answer;
   if (certificate === null) {
@@ -118,14 +124,19 @@ function findSignerFault(answer: BasicOcspResponse, { identity: { issuer }, poli
   return named && isSignedBy(readKey(certificate.publicKey.bits), answer.signed) ? null : 'ocsp-signer';
 }
 
-/** RFC 6960 §4.2.2.2: issued by the very CA whose certificate is asked about. */
+/**
+ * RFC 6960 §4.2.2.2: issued by the very CA whose certificate is asked about. Valid now, because under ocsp-nocheck nobody asks
+ * whether it was revoked: its end is the only way in which the CA ever takes the delegation back. And inside the validity of
+ * the CA, as everything that the CA issues: otherwise a key handed out before or kept after the CA's time could say "good".
+ */
 function findResponderFault(responder: Certificate, at: { issuer: TrustAnchor; policy: OcspPolicy; atMs: number }): string | null {
   const fault = findProfileFault(responder, at.policy.responderProfile);
   if (fault !== null) return `ocsp-responder-${fault.reason}`;
   const nocheck = responder.extensions.values.ocspNocheck === true;
   if (at.policy.responderNocheck === 'required' && !nocheck) return 'ocsp-responder-nocheck';
   if (findIssuer(responder, [at.issuer]) === null) return 'ocsp-responder-issuer';
-  return isValidAt(responder, at.atMs) ? null : 'ocsp-responder-validity';
+  if (!isValidAt(responder, at.atMs)) return 'ocsp-responder-validity';
+  return isWithin(responder, at.issuer) ? null : 'ocsp-responder-validity-beyond-issuer';
 }
 
 function isResponder(id: ResponderId, signer: { nameDer: Buffer; keyBits: Buffer }): boolean {
@@ -138,11 +149,14 @@ function findNonceFault(answered: Buffer | null, { nonce, policy }: OcspInput): 
   return nonce !== null && equalBytes(answered, nonce) ? null : 'ocsp-nonce-other';
 }
 
-function findTimeFault(answer: BasicOcspResponse, { policy, atMs }: OcspInput): string | null {
+function findTimeFault(answer: BasicOcspResponse, { identity, policy, atMs }: OcspInput): string | null {
   const { thisUpdateMs, nextUpdateMs, producedAtMs } = answer;
   if (thisUpdateMs > atMs + policy.skewMs || producedAtMs > atMs + policy.skewMs) return 'ocsp-from-the-future';
   if (thisUpdateMs < atMs - policy.maxAgeMs) return 'ocsp-too-old';
   if (producedAtMs < thisUpdateMs) return 'ocsp-produced-before-update';
+  // Who was not yet, or is no longer, allowed to speak at a moment says nothing about it.
+  const signer = answer.certificate ?? identity.issuer;
+  if (!isValidAt(signer, thisUpdateMs) || !isValidAt(signer, producedAtMs)) return 'ocsp-outside-signer-validity';
   if (nextUpdateMs !== null && (nextUpdateMs < thisUpdateMs || lastInstant(nextUpdateMs) < atMs)) return 'ocsp-next-update-passed';
   return null;
 }

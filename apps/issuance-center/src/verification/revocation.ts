@@ -3,6 +3,7 @@
 // since that the card is revoked; otherwise "cannot tell", which issues nothing and charges
 // nothing.
 import { clockSkewMs, ocspResponseMaxBytes } from '#libs/pki/limits.js';
+import { outageRefusal, type OcspOutage, type OcspRefusal } from '#libs/pki/ocsp-outage.js';
 import { buildOcspRequest, judgeOcsp, type RevocationEvidence } from '#libs/pki/ocsp.js';
 import { refusal, type Refusal } from '#libs/pki/refusal.js';
 import type { CardIdentity } from '#libs/pki/statement.js';
@@ -26,25 +27,25 @@ export type RevocationQuestion = {
  * list asked. Every other answer that proves nothing is somebody's who wants to be believed,
  * or of a responder that must not be: README.md, "When a list is asked".
  */
-const outages: ReadonlySet<string> = new Set([
-  'ocsp-no-answer',
-  'ocsp-not-an-answer',
-  'ocsp-malformed-request',
-  'ocsp-internal-error',
-  'ocsp-try-later',
-  'ocsp-signature-required',
-  'ocsp-unauthorized',
-]);
+const listIsAsked: Readonly<Record<OcspOutage, boolean>> = {
+  'no-answer': true,
+  'not-an-answer': true,
+  'malformed-request': true,
+  'internal-error': true,
+  'try-later': true,
+  'signature-required': true,
+  unauthorized: true,
+};
 
 /** Errors: `certificate-revoked`, `certificate-unknown`, `revocation-unknown`. */
 export async function checkRevocation(parts: Parts, question: RevocationQuestion): Promise<Result<RevocationEvidence, Refusal>> {
   const { identity, session } = question;
   const byOcsp = await askOcsp(parts, identity);
   if (byOcsp.ok) return byOcsp;
-  const { code, reason } = byOcsp.error;
+  const { code, reason, outage } = byOcsp.error;
   if (code === 'certificate-revoked') await remember(parts, identity);
   if (code !== 'revocation-unknown') return byOcsp;
-  if (!outages.has(reason)) {
+  if (outage === null || !listIsAsked[outage]) {
     parts.log.error('ocsp-answer-not-ours', { session, reason });
     return byOcsp;
   }
@@ -74,7 +75,7 @@ function tagOf(parts: Parts, { caKeyId, serial }: CardIdentity): string {
   return parts.keyedHash.cardTag(caKeyId, serial);
 }
 
-async function askOcsp(parts: Parts, identity: CardIdentity): Promise<Result<RevocationEvidence, Refusal>> {
+async function askOcsp(parts: Parts, identity: CardIdentity): Promise<Result<RevocationEvidence, OcspRefusal>> {
   const { url, timeoutMs } = parts.configuration.ocsp;
   const nonce = parts.random.bytes(limits.ocspNonceBytes);
   const answered = await ask({
@@ -85,9 +86,9 @@ async function askOcsp(parts: Parts, identity: CardIdentity): Promise<Result<Rev
     timeoutMs,
     maxBytes: ocspResponseMaxBytes,
   });
-  if (answered === null) return err(refusal('revocation-unknown', 'ocsp-no-answer'));
+  if (answered === null) return err(outageRefusal('no-answer'));
   if (answered.status !== 200 || !answered.contentType.startsWith('application/ocsp-response')) {
-    return err(refusal('revocation-unknown', 'ocsp-not-an-answer'));
+    return err(outageRefusal('not-an-answer'));
   }
   return judgeOcsp({ identity, response: answered.body, nonce, policy: parts.ocspPolicy, atMs: parts.clock.nowMs() });
 }
