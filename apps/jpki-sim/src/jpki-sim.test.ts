@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { issuedCardSchema, jpkiFaults, type IssuedCard } from '#libs/contract/simulators.js';
@@ -129,6 +129,22 @@ describe('a card', () => {
 });
 
 describe('what the simulated JPKI issues', () => {
+  it('names the key of its CA, its own, and a distribution point below its CA: prefecture, or prefecture and municipality', () => {
+    const signing = readCertificate(Buffer.from(card.signatureCertificate, 'base64'));
+    assert(signing.ok, 'the signing certificate can be read');
+    const named = [identity.certificate, signing.value].map(({ extensions: { values }, publicKey }) => [
+      values.authorityKeyIdentifier,
+      values.subjectKeyIdentifier?.equals(createHash('sha1').update(publicKey.bits).digest()),
+      values.cRLDistributionPoints?.attributes.map(({ value }) => value).join(', '),
+    ]);
+    const keyOf = (anchor = 0) => ({ keyId: Buffer.from(anchors[anchor]?.keyId ?? '', 'hex'), issuer: null });
+    const points = (unit: string, area: string) => `JP, JPKI-TEST, JPKI for ${unit}, CRL Distribution Points, ${area}`;
+    expect(named).toEqual([
+      [keyOf(0), true, points('user authentication', 'Madoguchi-ken CRLDP')],
+      [keyOf(1), true, points('digital signature', 'Madoguchi-ken, Shiomidai-shi CRLDP')],
+    ]);
+  });
+
   it('ends at 14:59:59Z, CAs and certificates', () => {
     for (const { notAfterMs } of [...anchors, identity]) expect(new Date(notAfterMs).toISOString()).toMatch(/T14:59:59\.000Z$/);
   });
