@@ -1,19 +1,23 @@
 // `npm start`: a whole branch on this machine, and one address to open.
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBenchServer } from './bench-server.js';
 import { startBranch, type Branch } from './branch.js';
+import { inUse, takeDemoFolder } from './demo-folder.js';
 import { freePorts } from './keys.js';
 import { root } from './part-process.js';
 
+/** sysexits(3) EX_UNAVAILABLE: later it may do. */
+const exitUnavailable = 69;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  // A demo has new keys at every start, so what the last one kept is worth nothing.
-  const folder = join(root(), 'var', 'demo');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const branch = await startBranch({ folder });
+  const taken = await takeDemoFolder(join(root(), 'var', 'demo'));
+  if (!taken.ok) {
+    process.stderr.write(`${inUse(taken.error)}\n`);
+    process.exit(exitUnavailable);
+  }
+  const demo = taken.value;
+  const branch = await startBranch({ folder: demo.folder });
   const port = Number(process.env['PORT'] ?? (await freePorts(1))[0]);
   const server = await startBenchServer(branch.bench, { kioskUrl: branch.kioskUrl, port });
   let closing: Promise<void> | null = null;
@@ -21,10 +25,12 @@ async function main(): Promise<void> {
     closing ??= server
       .close()
       .then(() => branch.stop())
+      .then(() => demo.release())
       .then(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  demo.sayWhere(server.url);
   announce(branch, server.url);
 }
 
