@@ -1,7 +1,7 @@
 // Whatever breaks, and wherever: the visit ends with one sentence that also says what became
 // of the money, the books agree with that sentence, whoever must know is told, and the next
 // person is served as if nothing had been.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { moneySentence } from '#libs/ui/money-sentence.js';
 import { faults } from '../../apps/demo/src/faults.js';
 import { getCitizen } from '../../apps/demo/world/citizens.js';
@@ -81,6 +81,9 @@ const told: Readonly<Record<string, Told>> = {
 
 describe.each(faults)('$name', (fault) => {
   let healed = false;
+  beforeEach(() => {
+    healed = false;
+  });
   const heal = async (): Promise<void> => {
     if (!healed) await fault.heal(journey.branch, person);
     healed = true;

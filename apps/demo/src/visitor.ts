@@ -54,7 +54,8 @@ class Person {
   private notOffered: string | null = null;
   private hasGone = false;
   private stopWaitingForPad: () => void = () => undefined;
-  private leavesAtMs: number | null = null;
+  /** Of the word that the money is back. A timer may fire before its time by the other clock: it is not asked twice. */
+  private patience: 'not-asked-for' | 'waiting' | 'over' = 'not-asked-for';
   private lookAgain: () => void = () => undefined;
 
   constructor(
@@ -220,12 +221,14 @@ class Person {
     await bench.remove('2');
     // The kiosk says so when it has noticed that the slots are empty.
     if (data.cardInside) return true;
-    if (data.money.state === 'being-checked' && this.leavesAtMs === null) {
-      const settleTimeoutMs = this.visiting.settleTimeoutMs ?? limits.settleTimeoutMs;
-      this.leavesAtMs = clock.monotonicMs() + settleTimeoutMs;
-      void clock.sleep(settleTimeoutMs).then(() => this.lookAgain());
+    if (data.money.state === 'being-checked' && this.patience === 'not-asked-for') {
+      this.patience = 'waiting';
+      void clock.sleep(this.visiting.settleTimeoutMs ?? limits.settleTimeoutMs).then(() => {
+        this.patience = 'over';
+        this.lookAgain();
+      });
     }
-    if (data.money.state === 'being-checked' && (this.leavesAtMs ?? 0) > clock.monotonicMs()) return true;
+    if (data.money.state === 'being-checked' && this.patience === 'waiting') return true;
     this.takeSheets();
     const { sequence, screen } = this.screen.view() ?? {};
     // The screen may have changed under the finger: then the newer one is answered.
