@@ -85,7 +85,7 @@ function isPointOf(issuer: Name, point: Name | undefined, rule: DistributionPoin
   if (point === undefined || rule === null) return true;
   const { issuerAttributes, below } = rule;
   const own = issuer.attributes.slice(0, issuerAttributes);
-  if (own.length < issuerAttributes || !followsRule(point.attributes.slice(0, issuerAttributes), own)) return false;
+  if (!followsRule(point.attributes.slice(0, issuerAttributes), own)) return false;
   const rest = point.attributes.slice(issuerAttributes);
   return below.some((names) => followsRule(rest, names));
 }
