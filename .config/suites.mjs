@@ -16,5 +16,7 @@ export const suites = [
   { files: 'test/journey/**', needs: [...pcsc, 'fonts-ipamj-mincho', 'poppler-utils'] },
   { files: 'test/journey/many-parts-on-postgresql-and-redis*', needs: ['postgresql', 'redis-server'] },
   { files: 'test/setup/parts-name-*', needs: ['fonts-ipamj-mincho'] },
+  { files: 'test/setup/parts-refuse-a-strange-*', needs: ['fonts-ipamj-mincho'] },
+  { files: 'test/setup/one-demo-*', needs: ['fonts-ipamj-mincho'] },
   { files: 'test/setup/the-doctor-*', needs: [...pcsc, 'fonts-ipamj-mincho'] },
 ];

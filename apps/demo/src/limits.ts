@@ -12,6 +12,9 @@ export const limits = {
   sheetsAtStart: 250,
   /** How long a person waits for the word that the money is back. */
   settleTimeoutMs: 10_000,
+  /** A pcscd of the machine that has just been woken has its readers after that. */
+  readersPatienceMs: 3_000,
+  readersPollMs: 200,
   /** One run of `npm run issue`, from the first process to the last. */
   journeyTimeoutMs: 120_000,
 } as const;
