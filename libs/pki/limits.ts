@@ -27,3 +27,14 @@ export const nonceMaxBytes = 128;
 export const serialMaxBytes = 20;
 
 export const statementMaxBytes = 16_384;
+
+/** A pattern in a configuration file (configured-pattern.ts). */
+export const patternMaxChars = 200;
+/** `*`, `+`, `{n,m}`: so many on 64 characters are a quarter of a million steps at worst. */
+export const patternMaxRepetitions = 3;
+export const patternMaxOptional = 8;
+/** Alternatives of one fact in a configuration file. */
+export const alternativesMax = 8;
+
+/** Under no ocsp-nocheck nobody asks whether a responder's certificate was revoked: only its end ever takes it back (RFC 6960 §4.2.2.2.1). */
+export const responderWithoutNocheckMaxValidityMs = 31 * 86_400_000;

@@ -71,7 +71,7 @@ export function readIa5(reader: DerReader, expected: number): string {
   return text;
 }
 
-const attributeTypes = {
+export const attributeTypes = {
   C: oids.countryName,
   O: oids.organizationName,
   OU: oids.organizationalUnitName,

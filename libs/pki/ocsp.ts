@@ -6,7 +6,7 @@ import { equalBytes, sha256Hex, toHex } from '#libs/std/bytes.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { ocspResponderProfile, type CertificateProfile } from './certificate-profile.js';
 import type { Certificate } from './certificate.js';
-import { clockSkewMs, ocspMaxAgeMs, ocspResponseMaxBytes } from './limits.js';
+import { clockSkewMs, ocspMaxAgeMs, ocspResponseMaxBytes, responderWithoutNocheckMaxValidityMs } from './limits.js';
 import { certIdOf, sameCertId, writeOcspRequest, type CertIdHash } from './ocsp-request.js';
 import { outageRefusal, type OcspRefusal } from './ocsp-outage.js';
 import { readOcspResponse, type BasicOcspResponse, type ResponderId } from './ocsp-response.js';
@@ -22,7 +22,7 @@ export type OcspPolicy = {
   readonly certIdHash: CertIdHash;
   /** `accepted`: an answer without a nonce passes; one with another's never does. */
   readonly nonce: 'required' | 'accepted';
-  /** id-pkix-ocsp-nocheck in a delegated responder certificate. `optional` rests on short-lived responder certificates. */
+  /** id-pkix-ocsp-nocheck in a delegated responder certificate. `optional`: one without it passes if it is short-lived. */
   readonly responderNocheck: 'required' | 'optional';
   readonly responderProfile: CertificateProfile;
   readonly maxAgeMs: number;
@@ -133,7 +133,8 @@ function findResponderFault(responder: Certificate, at: { issuer: TrustAnchor; p
   const fault = findProfileFault(responder, at.policy.responderProfile);
   if (fault !== null) return `ocsp-responder-${fault.reason}`;
   const nocheck = responder.extensions.values.ocspNocheck === true;
-  if (at.policy.responderNocheck === 'required' && !nocheck) return 'ocsp-responder-nocheck';
+  const isShortLived = responder.notAfterMs - responder.notBeforeMs <= responderWithoutNocheckMaxValidityMs;
+  if (!nocheck && (at.policy.responderNocheck === 'required' || !isShortLived)) return 'ocsp-responder-nocheck';
   if (findIssuer(responder, [at.issuer]) === null) return 'ocsp-responder-issuer';
   if (!isValidAt(responder, at.atMs)) return 'ocsp-responder-validity';
   return isWithin(responder, at.issuer) ? null : 'ocsp-responder-validity-beyond-issuer';

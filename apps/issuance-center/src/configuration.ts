@@ -4,6 +4,7 @@ import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/b
 import { databaseSchema, listenerSchema } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
+import { profileCorrectionSchema, responderCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { adjustableLimits } from './limits.js';
 
@@ -23,9 +24,15 @@ const shape = z.strictObject({
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'redis://host:port or rediss://host:port' }).optional(),
   /** DER of the pinned CAs for user authentication. */
   trustAnchors: z.array(base64).min(1),
+  /** Corrects what is unverified of the cards' certificates; the municipalities have the same (libs/pki/README.md). */
+  certificateProfile: profileCorrectionSchema.prefault({}),
   ocsp: z.strictObject({
     url: httpUrl,
     nonce: z.enum(['required', 'accepted']).default('required'),
+    /** Of the CertID (RFC 6960 §4.1.1). */
+    certIdHash: z.enum(['sha1', 'sha256']).default('sha1'),
+    /** Corrects what is unverified of the responder's certificate (libs/pki/README.md). */
+    responder: responderCorrectionSchema.extend({ nocheck: z.enum(['required', 'optional']).default('required') }).prefault({}),
     timeoutMs: z.int().min(100).max(60_000).default(3_000),
   }),
   /** Absent: what OCSP cannot tell is not issued. */

@@ -6,7 +6,7 @@ import { checkListener, checkNeighbour, checkRedis, findTcpFault } from '#device
 import { checkCoreDumps } from '#devices/doctor/process.js';
 import { runDoctor, type Check, type Examined } from '#devices/doctor/run-doctor.js';
 import { ocspResponseMaxBytes } from '#libs/pki/limits.js';
-import { buildOcspRequest, defaultOcspPolicy, judgeOcsp } from '#libs/pki/ocsp.js';
+import { buildOcspRequest, judgeOcsp } from '#libs/pki/ocsp.js';
 import { readTrustAnchors, type TrustAnchor } from '#libs/pki/trust-list.js';
 import { toHex } from '#libs/std/bytes.js';
 import { systemRandom } from '#libs/std/random.js';
@@ -14,6 +14,7 @@ import { configurationSchema, type Configuration } from './configuration.js';
 import { ask } from './http-read.js';
 import { limits } from './limits.js';
 import { migrations } from './storage/schema.js';
+import { ocspPolicyOf } from './verification/judged-by.js';
 
 type Examining = Examined<Configuration>;
 
@@ -43,8 +44,8 @@ async function lookAtOcsp(examined: Examining): Promise<readonly Finding[]> {
 /** A serial that no card has: whatever the answer says of it, it must be signed by whom we would believe, fresh, and ours. */
 async function askAboutNobody(issuer: TrustAnchor, { configuration, clock }: Examining): Promise<Finding> {
   const about = 'OCSP';
-  const { url, nonce: policyNonce, timeoutMs } = configuration.ocsp;
-  const policy = { ...defaultOcspPolicy, nonce: policyNonce };
+  const { url, timeoutMs } = configuration.ocsp;
+  const policy = ocspPolicyOf(configuration);
   const nonce = systemRandom.bytes(limits.ocspNonceBytes);
   const identity = { issuer, serial: toHex(Buffer.concat([Buffer.of(0x5a), systemRandom.bytes(15)])) };
   const answered = await ask({
@@ -63,7 +64,7 @@ async function askAboutNobody(issuer: TrustAnchor, { configuration, clock }: Exa
   const judged = judgeOcsp({ identity, response: answered.body, nonce, policy, atMs: clock.nowMs() });
   if (judged.ok || judged.error.code !== 'revocation-unknown') return fine(about, `${url} answers, signed, fresh and to our question`);
   const what = `the answer of ${url} proves nothing (${judged.error.reason})`;
-  return faulty(about, { what, expected, todo: 'compare ocsp.nonce, trustAnchors and both clocks with what JPKI says' });
+  return faulty(about, { what, expected, todo: 'compare ocsp (nonce, responder), trustAnchors and both clocks with what JPKI says' });
 }
 
 async function lookAtLists({ crl }: Configuration): Promise<readonly Finding[]> {

@@ -1,5 +1,6 @@
 // Everything that the procedures of the center are given; made once at the start.
 import type { Store } from '#libs/storage/store.js';
+import type { CertificateProfile } from '#libs/pki/certificate-profile.js';
 import type { OcspPolicy } from '#libs/pki/ocsp.js';
 import type { TrustAnchors } from '#libs/pki/trust-list.js';
 import type { Clock } from '#libs/std/clock.js';
@@ -14,6 +15,8 @@ export type Parts = {
   readonly configuration: Configuration;
   readonly store: Store;
   readonly anchors: TrustAnchors;
+  /** Of the cards' certificates. */
+  readonly profile: CertificateProfile;
   readonly ocspPolicy: OcspPolicy;
   readonly crlShelf: CrlShelf | null;
   readonly registry: Registry;

@@ -7,7 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { StartFault } from '#libs/contract/configuration.js';
 import { frameworkAnswers, malformedBody, problemFilter } from '#libs/contract/edge.js';
 import { listenAsNamed } from '#libs/contract/listener.js';
-import { defaultOcspPolicy } from '#libs/pki/ocsp.js';
+import { profileSha256 } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { assert } from '#libs/std/assert.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
@@ -24,6 +24,7 @@ import { WAKE, type Parts } from './parts.js';
 import { Registry } from './routing/registry.js';
 import { entities, migrations } from './storage/schema.js';
 import { CrlShelf } from './verification/crl-shelf.js';
+import { ocspPolicyOf, profileOf } from './verification/judged-by.js';
 import { startWorkers } from './workers/workers.js';
 
 export type Started = { readonly url: string; readonly ready: string; close(): Promise<void> };
@@ -48,6 +49,8 @@ export async function start(configuration: Configuration, surroundings: Surround
     await close();
     return err([listening.error]);
   }
+  // The municipalities say the same digest, or they refuse cards that pass here.
+  parts.log.info('certificate-profile', { sha256: profileSha256(parts.profile) });
   startWorkers(parts, wake);
   await wake.wake('outcomes');
   const url = await app.getUrl();
@@ -66,7 +69,8 @@ async function openParts(configuration: Configuration, surroundings: Surrounding
     configuration,
     store: opened.value,
     anchors,
-    ocspPolicy: { ...defaultOcspPolicy, nonce: configuration.ocsp.nonce },
+    profile: profileOf(configuration),
+    ocspPolicy: ocspPolicyOf(configuration),
     crlShelf,
     registry: await Registry.of(configuration),
     keyedHash: keyedHash(Buffer.from(configuration.secret, 'base64')),

@@ -4,6 +4,7 @@ import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/b
 import { databaseSchema, listenerSchema, loopbackListenerSchema } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
+import { profileCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { adjustableLimits } from './limits.js';
 
 const sealSchema = z.discriminatedUnion('kind', [
@@ -33,6 +34,8 @@ const shape = z.strictObject({
   kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
   /** DER of the CAs for user authentication. */
   trustAnchors: z.array(base64).min(1),
+  /** Corrects what is unverified of the cards' certificates; the center has the same (libs/pki/README.md). */
+  certificateProfile: profileCorrectionSchema.prefault({}),
   /** Imported at the start where it is newer than what is stored. */
   registerFile: z.string().min(1).optional(),
   fontFile: z.string().min(1).optional(),

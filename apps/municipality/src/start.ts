@@ -7,6 +7,8 @@ import { openFormFonts, findFontPath, type FormFonts } from '#libs/paper/fonts.j
 import { layOutResidentRecord, renderResidentRecord } from '#libs/paper/render-resident-record.js';
 import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
 import { readSealImprint, type SealImprint } from '#libs/paper/seal.js';
+import { userAuthenticationProfile } from '#libs/pki/certificate-profile.js';
+import { corrected, profileSha256 } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
@@ -104,6 +106,7 @@ async function openParts(configuration: Configuration, material: Material, surro
     centerKey: configuration.centerKey,
     kiosks: new Map(configuration.kiosks.map(({ id, key }) => [id, key])),
     anchors: material.anchors,
+    profile: corrected(userAuthenticationProfile, configuration.certificateProfile),
     store,
     certificateNumbers: new CertificateNumbers(store, configuration.code),
     findUndrawable: (record) => {
@@ -150,6 +153,8 @@ async function serve(parts: Parts, configuration: Configuration): Promise<Result
     }
     open.push(listening.value);
   }
+  // The center says the same digest, or cards that pass there are refused here.
+  parts.log.info('certificate-profile', { sha256: profileSha256(parts.profile) });
   await workers.wakePusher();
   return ok({ url: open[0]?.url ?? '', managementUrl: open[1]?.url ?? null, close });
 }

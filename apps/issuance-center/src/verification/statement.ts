@@ -40,6 +40,7 @@ export function identifyCard(parts: Parts, signed: SignedStatement): Result<Card
     signature: Buffer.from(signed.signature, 'base64'),
     certificate: Buffer.from(signed.certificate, 'base64'),
     anchors: parts.anchors,
+    profile: parts.profile,
     atMs: parts.clock.nowMs(),
   });
   if (judged.ok) return judged;

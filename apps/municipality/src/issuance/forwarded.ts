@@ -50,6 +50,7 @@ export async function checkForwarded<T extends AnyStatement>(
     signature: Buffer.from(body.signed.signature, 'base64'),
     certificate: Buffer.from(body.signed.certificate, 'base64'),
     anchors: parts.anchors,
+    profile: parts.profile,
     atMs: nowMs,
   });
   if (!card.ok) return err({ code: 'card-refused', refusal: card.error });

@@ -3,6 +3,7 @@ import type { EcPrivateJwk, EcPublicJwk } from '#libs/contract/base.js';
 import type { ResidentRecord } from '#libs/certificate/resident-record.js';
 import type { PaperRefusal } from '#libs/paper/refusal.js';
 import type { RenderedCertificate } from '#libs/paper/render-resident-record.js';
+import type { CertificateProfile } from '#libs/pki/certificate-profile.js';
 import type { TrustAnchors } from '#libs/pki/trust-list.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
@@ -19,6 +20,8 @@ export type Parts = {
   readonly centerKey: EcPublicJwk;
   readonly kiosks: ReadonlyMap<string, EcPublicJwk>;
   readonly anchors: TrustAnchors;
+  /** Of the cards' certificates. */
+  readonly profile: CertificateProfile;
   readonly store: Store;
   readonly certificateNumbers: CertificateNumbers;
   /** What `draw` would refuse, without drawing: null when nothing. */
