@@ -2,7 +2,7 @@
 // a kind of certificate. Whatever a table does not name is refused (profile-fault.ts).
 //
 // The lines marked [C] are unverified (reference §13): they say what we accept until the
-// primary documents are read, and are data so that a deployment can correct them.
+// primary documents are read, and a configuration file corrects them (profile-correction.ts).
 import type { ExtensionName, KeyUsage } from './extensions.js';
 import { certificateMaxValidityMs } from './limits.js';
 import type { StringForm } from './name.js';

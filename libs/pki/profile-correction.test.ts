@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import { ocspResponderProfile, userAuthenticationProfile } from './certificate-profile.js';
@@ -135,4 +136,29 @@ it.each<readonly [object, string]>([
   [{ modulusBits: [1024] }, 'modulusBits: unknown'],
 ])('of a responder %j is certain', (file, fault) => {
   expect(faultsOf(file, responderCorrectionSchema)).toEqual([fault]);
+});
+
+it('is told to whoever writes the file: each key, and each pattern that holds without one', () => {
+  const page = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+  const { extensions, commonName, distributionPoint, ...keys } = profileCorrectionSchema.shape;
+  const inside = (name: string, shape: object): string[] => Object.keys(shape).map((key) => `${name}.${key}`);
+  const all = [
+    ...Object.keys(keys),
+    ...inside('extensions', extensions.unwrap().shape),
+    ...inside('commonName', commonName.unwrap().shape),
+    ...inside('distributionPoint', distributionPoint.unwrap().shape),
+  ];
+  expect(all.filter((key) => !page.includes(`| \`${key}\` `))).toEqual([]);
+  expect(
+    Object.keys(responderCorrectionSchema.shape).filter((key) => !page.includes(`responder.${key}\``) && !page.includes(`\`.${key}\``)),
+  ).toEqual([]);
+
+  const { subject, ocspUrl, distributionPoint: point } = userAuthenticationProfile;
+  const rules = [...(subject ?? []), ...(point?.below.flat() ?? [])].map(({ value }) => value);
+  const patterns = [...rules, ocspUrl].flatMap((value) => (value instanceof RegExp ? [value.source.replace(/^\^(.*)\$$/, '$1')] : []));
+  expect(patterns).toHaveLength(5);
+  for (const pattern of patterns) {
+    expect(page).toContain(`\`${pattern}\``);
+    expect(faultsOf({ distributionPoint: { below: [[{ attribute: 'CN', pattern }]] } })).toEqual([]);
+  }
 });
