@@ -5,6 +5,8 @@ import { crlMaxAgeMs } from '#libs/pki/limits.js';
 export const limits = {
   /** DESIGN §4 "Time": further apart than this is out of service. */
   clockToleranceMs: 60_000,
+  /** From the card's signature under a request to here; a municipality looks at it by its own limit, which is longer. */
+  requestMaxAgeMs: 9 * 60_000,
   /** A statement, an opening, an outcome: a few kilobytes. */
   bodyBytes: 64 * 1024,
   /** 10,000 card links, signed. */

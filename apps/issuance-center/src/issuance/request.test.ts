@@ -4,6 +4,7 @@ import { goToCounter } from '#libs/contract/center.js';
 import { problem } from '#libs/contract/problem.js';
 import { decrypt, encrypt, publicHalf } from '#libs/contract/sealed.js';
 import { sha256Hex } from '#libs/std/bytes.js';
+import { toInstant } from '#libs/std/clock.js';
 import { json } from '../trial/municipality.js';
 import { aomine, shiomidai, signed, TrialBranch, type TrialSession } from '../trial/branch.js';
 import type { Card } from '../trial/authority.js';
@@ -108,7 +109,14 @@ describe('a request', () => {
   test('that was signed long ago is refused', async () => {
     const session = await loggedIn();
     const answer = await session.ask(card, session.requestStatement({ time: '2026-01-01T00:00:00Z' }));
-    expect(answer.body).toMatchObject({ code: 'clock-apart' });
+    expect(answer.body).toMatchObject({ code: 'session-expired', status: 410 });
+  });
+
+  test('whose card was taken a minute and a half after it had signed goes on, and one from the future does not', async () => {
+    const at = (offsetMs: number): string => toInstant(Date.now() + offsetMs);
+    const session = await loggedIn();
+    expect((await session.ask(card, session.requestStatement({ time: at(90_000) }))).body).toMatchObject({ code: 'clock-apart' });
+    expect((await session.ask(card, session.requestStatement({ time: at(-90_000) }))).status).toBe(200);
   });
 
   test('that the municipality refuses is refused again in the same words', async () => {

@@ -13,7 +13,7 @@ import type { SessionRow } from '../storage/entities.js';
 import { claimRequest, finishRequest, type RequestClaim } from '../storage/requests.js';
 import { readStored, writeStored } from '../storage/stored-answer.js';
 import { checkRevocation } from '../verification/revocation.js';
-import { identifyCard, isFresh, readBound, statementSha256 } from '../verification/statement.js';
+import { findStale, identifyCard, readBound, statementSha256 } from '../verification/statement.js';
 import { authenticate, type Pace, type PacedCaller } from './authenticate.js';
 import { writeForwarded } from './verdict.js';
 
@@ -55,7 +55,8 @@ async function claimFor(parts: Parts, session: SessionRow, asked: Asked): Promis
   if (session.municipality === null) return err(refused('not-logged-in'));
   if (asked.statement.municipality !== session.municipality) return err(refused('statement-mismatch'));
   // A repeat was fresh when it came first.
-  if (session.state === 'logged-in' && !isFresh(parts, asked.statement.time)) return err(refused('clock-apart'));
+  const stale = session.state === 'logged-in' ? findStale(parts, asked.statement.time) : null;
+  if (stale !== null) return err(refused(stale));
   const claim = await parts.store.write((t) =>
     claimRequest(t, {
       request: asked.request,

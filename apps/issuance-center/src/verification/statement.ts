@@ -28,9 +28,19 @@ export function readBound<T extends Bound>(signed: SignedStatement, schema: z.Zo
   return isOurs ? ok(read.value) : err(refused('statement-mismatch'));
 }
 
-/** Not for a repeat: that one was fresh when it came first. */
+/** Of what is signed and sent in one breath: opening, login, card links. Not for a repeat: that one was fresh when it came first. */
 export function isFresh(parts: Parts, time: string): boolean {
   return Math.abs(Date.parse(time) - parts.clock.nowMs()) <= limits.clockToleranceMs;
+}
+
+/**
+ * Of a request: between the card's signature and its way here the person takes the card, and a call may have to be
+ * repeated. `clock-apart`: signed in our future; `session-expired`: too long ago.
+ */
+export function findStale(parts: Parts, time: string): 'clock-apart' | 'session-expired' | null {
+  const ageMs = parts.clock.nowMs() - Date.parse(time);
+  if (!(ageMs >= -limits.clockToleranceMs)) return 'clock-apart';
+  return ageMs <= limits.requestMaxAgeMs ? null : 'session-expired';
 }
 
 /** Signature, path to the pinned CA, purpose, validity. */
