@@ -1,5 +1,6 @@
 // `npm test [-- --embedded] [-- vitest arguments]`: all suites, after naming those that
-// this machine cannot run. Ends with one line: `N passed, N failed`.
+// this machine cannot run. Ends with one line: `N passed, N failed`, and how many were skipped
+// where `-t NAME` or a test itself has left some out.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,9 +37,11 @@ const run = spawnSync(
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 if (existsSync(outputFile)) {
   const report = JSON.parse(readFileSync(outputFile, 'utf8'));
   passed = report.numPassedTests;
+  skipped = report.numPendingTests + report.numTodoTests;
   // A file that failed before its first test, or outside of all of them, counts as one.
   const outside = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
@@ -51,5 +54,5 @@ if (run.status !== 0 && failed === 0) failed = 1;
 
 const incomplete = cannotRun.length > 0 && !embedded;
 if (incomplete) console.log('Some suites could not run; `npm test -- --embedded` accepts that.');
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(run.status !== 0 || passed === 0 || incomplete ? 1 : 0);
