@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function faultsOf(text: string): string {
+function faultsOf(text: string | Buffer): string {
   writeFileSync(file, text);
   const read = readConfiguration(file, schema);
   return read.ok ? '' : describeFaults(read.error);
@@ -92,6 +93,48 @@ it('says where the file stops being JSON, and when there is none', () => {
   expect(faultsOf('{\n  "port": 1,\n}')).toBe(`${file}: (file) = not JSON: line 3, column 1: JSON`);
   const none = readConfiguration(join(folder, 'none.json'), schema);
   expect(none.ok ? '' : describeFaults(none.error)).toContain('(file) = cannot be read (ENOENT): a readable JSON file');
+});
+
+it('refuses a key that stands twice, with both lines, beside every other fault', () => {
+  const text = `{\n  "port": 1,\n  "database": {\n    "url": "mysql://h/d",\n    "url": "postgres://u@h/d"\n  },\n  "port": 70000\n}`;
+  expect(faultsOf(text).split('\n')).toEqual([
+    `${file}: database.url = twice, on lines 4 and 5: each key once`,
+    `${file}: port = twice, on lines 2 and 7: each key once`,
+    `${file}: key = (missing): Invalid input: expected object, received undefined`,
+    `${file}: pseudonymSecret = (missing): base64`,
+  ]);
+  expect(faultsOf(`${JSON.stringify(good).slice(0, -1)}, "port": 1}`)).toBe(`${file}: port = twice, on lines 1 and 1: each key once`);
+});
+
+it('refuses a number that would be another one than is written', () => {
+  const large = JSON.stringify(good).replace('"port":1', '"port":1e999');
+  expect(faultsOf(large)).toBe(`${file}: port = 1e999: a number of at most 9007199254740991 (line 1)`);
+  expect(faultsOf(`{"key": 12345678901234567890}`)).not.toContain('1234567890');
+});
+
+it.each([
+  [Buffer.from('{\n  "name": "\xe9"\n}', 'latin1'), 'not UTF-8: line 2'],
+  [Buffer.from('\uFEFF{ "demo": true }', 'utf16le'), 'not UTF-8: line 1'],
+  [Buffer.from([...Buffer.from('{}\n'), 0xe3, 0x81]), 'not UTF-8: line 2'],
+])('says which line is not UTF-8: case %#', (bytes, value) => {
+  expect(faultsOf(bytes)).toBe(`${file}: (file) = ${value}: JSON in UTF-8`);
+});
+
+it('reads no folder and waits for no pipe', () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const said = [folder, pipe, '/dev/null']
+    .map((path) => readConfiguration(path, schema))
+    .map((read) => (read.ok ? '' : describeFaults(read.error)));
+  expect(said).toEqual([
+    `${folder}: (file) = a folder: a readable JSON file`,
+    `${pipe}: (file) = no regular file: a readable JSON file`,
+    '/dev/null: (file) = no regular file: a readable JSON file',
+  ]);
+});
+
+it('stays on one line, whatever a key is called', () => {
+  expect(faultsIn({ 'a\nb\u001b[31m\u2028': 1 })).toBe(`${file}: a\uFFFDb\uFFFD[31m\uFFFD = 1: no key of this name here`);
 });
 
 it('tells faults of the start in the same form', () => {
