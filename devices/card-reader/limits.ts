@@ -12,6 +12,8 @@ export const limits = {
   answerTimeoutMs: 30_000,
   /** After a broken exchange: how long pcscd may take to notice that the card is gone (it looks every 400 ms). */
   settleMs: 1_500,
+  /** Until a context that was just opened has told all readers that are there. */
+  namesSettleMs: 300,
   /** An ATR that follows its status event. */
   atrTimeoutMs: 1_000,
   /** ISO/IEC 7816-4: 65536 bytes and a status word. */

@@ -103,7 +103,7 @@ async function searchIn(context: Context, search: Search, until: { rescanMs: num
 }
 
 /** Names of all readers that pcscd knows now; null when there is no pcscd. For the doctor. */
-export async function findReaderNames(clock: Clock, settleMs = 300): Promise<readonly string[] | null> {
+export async function findReaderNames(clock: Clock, settleMs: number = limits.namesSettleMs): Promise<readonly string[] | null> {
   const context = await openContext();
   if (context === null) return null;
   const names: string[] = [];

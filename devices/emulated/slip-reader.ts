@@ -1,6 +1,7 @@
 // ESC/POS octets read the way a strict printer would: only the commands of
 // devices/receipt-printer/README.md, in an order that prints what was meant.
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
+import { limits } from './limits.js';
 
 export type SlipEvent =
   | { readonly kind: 'status'; readonly of: 1 | 2 | 4 }
@@ -10,9 +11,6 @@ export type SlipEvent =
 
 const shiftJis = new TextDecoder('shift_jis', { fatal: true });
 const alignments = ['left', 'center', 'right'] as const;
-
-/** Octets of a slip that is not cut yet; a real printer has a buffer of some kilobytes. */
-const bufferBytes = 65_536;
 
 type Mode = {
   align: Required<ReceiptLine>['align'];
@@ -47,7 +45,7 @@ export class SlipReader {
     if (this.#isBroken) return [];
     this.#pending = Buffer.concat([this.#pending, octets]);
     const events: SlipEvent[] = [];
-    if (this.#pending.length > bufferBytes) events.push({ kind: 'violation', what: 'buffer-overrun' });
+    if (this.#pending.length > limits.slipBytes) events.push({ kind: 'violation', what: 'buffer-overrun' });
     while (this.#pending.length > 0 && events.at(-1)?.kind !== 'violation') {
       const length = this.#lengthOfNext();
       if (length === null || this.#pending.length < length) break;

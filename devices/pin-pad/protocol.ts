@@ -2,6 +2,7 @@
 // is no public protocol for an encrypting PIN pad; this one is ours, so small that an
 // adapter to a maker's library can speak it. What a pad can say holds no PIN.
 import { z } from 'zod';
+import { yen } from '#libs/contract/base.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { limits } from './limits.js';
 
@@ -14,8 +15,8 @@ export const toPadSchema = z.discriminatedUnion('type', [
     type: z.literal('enter-pin'),
     id,
     pan: z.string().regex(/^\d{13,19}$/),
-    amountYen: z.int().min(0).max(9_999_999),
-    timeoutMs: z.int().min(1).max(600_000),
+    amountYen: yen,
+    timeoutMs: z.int().min(1).max(limits.longestEntryMs),
   }),
   /** Of the entry with this id. The pad answers the entry with `cancelled`. */
   z.strictObject({ type: z.literal('cancel'), id }),

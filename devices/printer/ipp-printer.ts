@@ -28,7 +28,7 @@ export function findUriFault(uri: string): string | null {
   const expected = 'ipp://host[:port]/path or ipps://host[:port]/path, without user or password';
   if (!URL.canParse(uri)) return expected;
   const url = new URL(uri);
-  const isPlain = url.username === '' && url.password === '' && url.hash === '' && url.hostname !== '';
+  const isPlain = url.username === '' && url.password === '' && url.hash === '' && url.hostname !== '' && url.port !== '0';
   return /^ipps?:$/.test(url.protocol) && isPlain ? null : expected;
 }
 

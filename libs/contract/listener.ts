@@ -1,25 +1,45 @@
-// What the configuration files of several parts have in common: where a part listens, and
-// where its database is (DESIGN §7).
+// What the configuration files of several parts have in common: where a part listens, whom it
+// calls, and where its database is (DESIGN §7).
 import { z } from 'zod';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { StartFault } from './configuration.js';
+import { limits } from './limits.js';
 
-const port = z.int().min(0).max(65_535);
+/** TCP's, where somebody else listens. Port 0 is nobody's. */
+const port = z.int('a port, 1 to 65535').min(1, 'a port, 1 to 65535').max(limits.highestPort, 'a port, 1 to 65535');
+export const listenerPort = z
+  .int('a port, or 0 for any free one')
+  .min(0, 'a port, or 0 for any free one')
+  .max(limits.highestPort, 'a port up to 65535, or 0 for any free one');
+
+/** Whom a part calls. */
+export const addressSchema = z.strictObject({ host: z.string().min(1), port });
+const httpExpected = 'an http:// or https:// address';
+export const httpUrl = z.url({ protocol: /^https?$/, error: httpExpected }).refine(hasPort, `${httpExpected} with another port than 0`);
+const redisExpected = 'redis://host:port or rediss://host:port';
+export const redisUrl = z.url({ protocol: /^rediss?$/, error: redisExpected }).refine(hasPort, `${redisExpected}, another port than 0`);
+
+/** What is no address at all is said by another check. */
+function hasPort(url: string): boolean {
+  return !URL.canParse(url) || new URL(url).port !== '0';
+}
 
 /** Off loopback only where the file names it. Port 0: any free one; the ready line says which. */
-export const listenerSchema = z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port });
+export const listenerSchema = z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: listenerPort });
 
 /** Of a simulator or a management port: on loopback, whatever the file names. */
 export const loopbackListenerSchema = z.strictObject({
   host: z.enum(['127.0.0.1', '::1'], { error: 'a loopback address: 127.0.0.1 or ::1' }).default('127.0.0.1'),
-  port,
+  port: listenerPort,
 });
 
 export const databaseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
   z.strictObject({
     kind: z.literal('postgresql'),
-    url: z.url({ protocol: /^postgres(ql)?$/, error: 'postgresql://user:password@host:port/database' }),
+    url: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'postgresql://user:password@host:port/database' })
+      .refine(hasPort, 'postgresql://user:password@host:port/database, another port than 0'),
   }),
 ]);
 

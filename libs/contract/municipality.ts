@@ -9,6 +9,7 @@
 // card's signature and the path to the pinned CA it checks itself.
 import { z } from 'zod';
 import { base64, compact, instant, kioskId, municipalityCode, sha256Hex, uuid } from './base.js';
+import { limits } from './limits.js';
 import { signedStatementSchema } from './statements.js';
 
 /** Inside `madoguchi-verdict+jws`, signed by the center. */
@@ -67,7 +68,7 @@ export const cardLinksSchema = z.strictObject({
         usableFrom: instant,
       }),
     )
-    .max(10_000),
+    .max(limits.cardLinksAPush),
   time: instant,
 });
 export const cardLinksBodySchema = z.strictObject({ cardLinks: compact });

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { isMyNumber } from '#libs/certificate/my-number.js';
 import { instant, municipalityCode, yen } from './base.js';
+import { limits } from './limits.js';
 
 /** A day of the Gregorian calendar, in Japan: YYYY-MM-DD. */
 export const calendarDate = z.string().refine(isDay, 'a day that exists, as YYYY-MM-DD');
@@ -30,7 +31,7 @@ export const openHoursSchema = z.strictObject({
   weekly: z.array(openRange.nullable()).length(7),
   /** Every year, MM-DD: e.g. 12-29 to 01-03. */
   closedDays: z.array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)).max(366),
-  special: z.array(z.strictObject({ date: calendarDate, hours: openRange.nullable() })).max(1_000),
+  special: z.array(z.strictObject({ date: calendarDate, hours: openRange.nullable() })).max(limits.specialDays),
 });
 export type OpenHours = z.infer<typeof openHoursSchema>;
 
@@ -160,7 +161,7 @@ export const registerFileSchema = z
     /** The last event that is in this file; no entry is newer. */
     eventNumber: z.int().min(1),
     settings: settingsSchema,
-    residents: z.array(residentSchema).max(3_000_000),
+    residents: z.array(residentSchema).max(limits.residents),
     cardLinks: z.array(cardLinkSchema),
   })
   .superRefine((file, context) => {

@@ -5,6 +5,7 @@ import { CompactEncrypt, CompactSign, calculateJwkThumbprint, compactDecrypt, co
 import { z } from 'zod';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { EcPrivateJwk, EcPublicJwk } from './base.js';
+import { limits } from './limits.js';
 
 export type MessageType =
   | 'madoguchi-session+jws'
@@ -54,13 +55,10 @@ async function verifiedBytes(jws: string, typ: MessageType, key: EcPublicJwk): P
   }
 }
 
-/** Lengths are rounded up to this: the length of an offer would tell whoever passes it on how large the household is. */
-const paddedBytes = 8_192;
-
 /** Compact JWE to the session key; the plaintext is any text that does not end in a space, usually a JWS. */
 export async function encrypt(plaintext: string, recipient: EcPublicJwk): Promise<string> {
   const bytes = Buffer.from(plaintext);
-  const padded = Buffer.alloc(Math.ceil(bytes.length / paddedBytes) * paddedBytes, ' ');
+  const padded = Buffer.alloc(Math.ceil(bytes.length / limits.paddedBytes) * limits.paddedBytes, ' ');
   bytes.copy(padded);
   return new CompactEncrypt(padded).setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' }).encrypt(await importJWK(recipient, 'ECDH-ES'));
 }

@@ -2,6 +2,7 @@
 // bench use them; a part in service never does, and `doctor` refuses them.
 import { z } from 'zod';
 import { base64, instant, uuid, yen } from './base.js';
+import { limits } from './limits.js';
 
 /** jpki-sim: POST /cards. Keys are made fresh; the answer is everything that goes onto a chip. */
 export const issueCardBodySchema = z.strictObject({
@@ -50,7 +51,10 @@ export const jpkiFaults = [
   'unknown-status',
   'try-later',
 ] as const;
-export const jpkiFaultBodySchema = z.strictObject({ fault: z.enum(jpkiFaults), delayMs: z.int().min(0).max(120_000).optional() });
+export const jpkiFaultBodySchema = z.strictObject({
+  fault: z.enum(jpkiFaults),
+  delayMs: z.int().min(0).max(limits.jpkiDelayMs).optional(),
+});
 
 /** jpki-sim: GET /trust-anchors */
 export const trustAnchorsSchema = z.strictObject({ authenticationCa: base64, signatureCa: base64 });
@@ -93,7 +97,7 @@ export const bankFaultBodySchema = z.strictObject({
     .string()
     .regex(/^[0-9A-Z]{2}$/)
     .optional(),
-  delayMs: z.int().min(0).max(600_000).optional(),
+  delayMs: z.int().min(0).max(limits.bankDelayMs).optional(),
   /** After so many messages it heals by itself; absent: until told. */
   times: z.int().min(1).optional(),
 });

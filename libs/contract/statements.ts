@@ -6,6 +6,7 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { base64, ecPublicJwk, instant, kioskId, municipalityCode, uuid, yen } from './base.js';
+import { limits } from './limits.js';
 
 export const loginStatementSchema = z.strictObject({
   purpose: z.literal('Madoguchi login v1'),
@@ -55,7 +56,7 @@ export type RequestStatement = z.infer<typeof requestStatementSchema>;
 /** A statement with the card's signature (256 bytes) and its certificate (DER). */
 export const signedStatementSchema = z.strictObject({
   /** The canonical JSON, as the card's signer hashed it (UTF-8). */
-  statement: z.string().max(8192),
+  statement: z.string().max(limits.statementCharacters),
   signature: base64,
   certificate: base64,
 });

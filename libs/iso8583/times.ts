@@ -1,9 +1,7 @@
 // The times of a message: DE7 in UTC, DE12 and DE13 in Japan's own (no summer time since
 // 1951), and the retrieval reference number that is built from them.
 import { assert } from '#libs/std/assert.js';
-
-const jstOffsetMs = 9 * 3_600_000;
-const dayMs = 86_400_000;
+import { dayMs, japanOffsetMs } from '#libs/std/clock.js';
 
 export type MessageTimes = {
   /** DE7, MMDDhhmmss in UTC. */
@@ -16,7 +14,7 @@ export type MessageTimes = {
 
 export function messageTimes(epochMs: number): MessageTimes {
   const utc = digits(epochMs);
-  const local = digits(epochMs + jstOffsetMs);
+  const local = digits(epochMs + japanOffsetMs);
   return { transmissionTime: utc.slice(4), localTime: local.slice(8), localDate: local.slice(4, 8) };
 }
 
@@ -30,7 +28,7 @@ export function retrievalReferenceNumber(epochMs: number, stan: string): string 
 
 /** YYYYMMDD of the day in Japan. */
 export function dateInJapan(epochMs: number): string {
-  return digits(epochMs + jstOffsetMs).slice(0, 8);
+  return digits(epochMs + japanOffsetMs).slice(0, 8);
 }
 
 /** YYYYMMDDhhmmss */

@@ -2,6 +2,11 @@
 // is written down and compared between parties; monotonic time is for deadlines,
 // because a wall clock may jump (DESIGN, rules of the heart: "Time").
 
+export const minuteMs = 60_000;
+export const dayMs = 86_400_000;
+/** Japan keeps one time, nine hours ahead, all the year. */
+export const japanOffsetMs = 9 * 3_600_000;
+
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   nowMs(): number;

@@ -67,6 +67,31 @@ it.each(Object.keys(schemas))('%s', (part) => {
   expect([...new Set(said)].filter((fault) => /: (Invalid [\w-]+( [\w-]+)?|.*must match pattern.*)$/.test(fault))).toEqual([]);
 });
 
+/** Where to, and the same place with port 0, once for each place in the file. */
+function calledAtZero(value: unknown, path: readonly string[] = []): { readonly path: string; readonly file: unknown }[] {
+  if (typeof value === 'string' && URL.canParse(value) && !value.startsWith('-')) {
+    const { protocol, pathname } = new URL(value);
+    return [{ path: path.join('.'), file: `${protocol}//127.0.0.1:0${pathname}` }];
+  }
+  if (path.at(-1) === 'port') return [{ path: path.join('.'), file: 0 }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    calledAtZero(inner, [...path, key]).map(({ path: at, file }) => ({
+      path: at,
+      file: Array.isArray(value) ? value.map((item: unknown, index) => (String(index) === key ? file : item)) : { ...value, [key]: file },
+    })),
+  );
+}
+
+it.each(Object.keys(schemas))('%s is called at no port 0, and may listen there', (part) => {
+  const places = calledAtZero(files[part]);
+  expect(places.length).toBeGreaterThan(1);
+  for (const { path, file } of places) {
+    const isOwn = /^(listen|management|ocspBaseUrl)\b/.test(path);
+    expect(faultsOf(part, file), path).toEqual(isOwn ? [] : [expect.stringMatching(/port/)]);
+  }
+});
+
 it('takes no certificate of a printer that is none', () => {
   const printer = (trustedCertificate: string): Json => ({
     ...files['kiosk'],

@@ -2,8 +2,7 @@
 // from midnight to midnight; Saturdays, Sundays, told holidays and the banks' new year
 // (12-31 to 01-03, 銀行法施行令 5条) pass to the next business day.
 import { dateInJapan } from '#libs/iso8583/times.js';
-
-const dayMs = 86_400_000;
+import { dayMs } from '#libs/std/clock.js';
 
 /** YYYYMMDD. `holidays` YYYY-MM-DD. */
 export function businessDate(epochMs: number, holidays: ReadonlySet<string>): string {

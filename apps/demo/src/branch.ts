@@ -1,7 +1,6 @@
 // A whole branch with everything behind it, every part a process of its own: what `npm
 // start`, `npm run issue` and the tests of the whole run. Keys are fresh, addresses are
 // loopback, nothing is left behind but the folder.
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startPcscd } from '#devices/emulated/pcscd.js';
 import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
@@ -53,7 +52,7 @@ export async function startBranch(options: BranchOptions): Promise<Branch> {
 
 async function assemble(options: BranchOptions, started: (() => Promise<void>)[]): Promise<Branch> {
   const { run, restart, processes } = runnerOf(options.folder, started);
-  const bdk = randomBytes(16);
+  const bdk = systemRandom.bytes(16);
   const [jpkiPorts, bankPorts] = await twoPorts();
   // What it knows outlives its process, as a bank's books do.
   const stateFile = join(options.folder, 'bank-books.json');

@@ -6,7 +6,7 @@ import { createIdCard, type IdCard } from '#devices/emulated/id-card/id-card.js'
 import type { VirtualCard } from '#devices/emulated/virtual-card.js';
 import type { Resident } from '#libs/contract/register.js';
 import type { IssuedCard, IssueCardBody } from '#libs/contract/simulators.js';
-import { toInstant, type Clock } from '#libs/std/clock.js';
+import { dayMs, toInstant, type Clock } from '#libs/std/clock.js';
 import type { Random } from '#libs/std/random.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import { getResident } from '../world/registers.js';
@@ -21,8 +21,6 @@ type Parts = {
   readonly clock: Clock;
   readonly random: Random;
 };
-
-const dayMs = 86_400_000;
 
 export class CardDesk {
   private readonly idCards = new Map<string, Promise<IdCard>>();

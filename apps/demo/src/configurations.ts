@@ -1,6 +1,5 @@
 // The configuration files of a demo branch: the same files that an installer would write,
 // with `demo: true`, fresh keys and loopback addresses.
-import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EcPrivateJwk } from '#libs/contract/base.js';
@@ -8,6 +7,7 @@ import { publicHalf } from '#libs/contract/sealed.js';
 import { virtualCashCardAid } from '#devices/emulated/cash-card/files.js';
 import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
 import { toHex } from '#libs/std/bytes.js';
+import { systemRandom } from '#libs/std/random.js';
 import { municipalities } from '../world/registers.js';
 import type { BranchOptions } from './branch-options.js';
 import { root, type PartOptions } from './part-process.js';
@@ -84,7 +84,7 @@ async function centerOf(made: Made): Promise<PartConfiguration> {
     listen: listenAt(addresses.center),
     center: centerId,
     key: keys.center,
-    secret: randomBytes(32).toString('base64'),
+    secret: systemRandom.bytes(32).toString('base64'),
     database: await databaseOf(made, 'issuance-center'),
     ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
     trustAnchors: [made.anchor],
@@ -113,7 +113,7 @@ async function municipalityOf(made: Made, { register, sealColumns }: Town): Prom
     management: listenAt(addresses.municipalityManagement.get(code)),
     code,
     key: keys.municipalities.get(code),
-    pseudonymSecret: randomBytes(32).toString('base64'),
+    pseudonymSecret: systemRandom.bytes(32).toString('base64'),
     database: await databaseOf(made, `municipality-${code}`),
     ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
     centerKey: publicHalf(keys.center),

@@ -5,6 +5,7 @@ import { printerFaults, type EmulatedPrinterFault } from '#devices/emulated/prin
 import { bankFaults, jpkiFaults } from '#libs/contract/simulators.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import type { Branch } from './branch.js';
+import { limits } from './limits.js';
 import { manage } from './management.js';
 
 export type Fault = {
@@ -40,7 +41,7 @@ export const faults: readonly Fault[] = [
       name: `jpki-${fault}`,
       at: 'enter-pin',
       happen: async ({ addresses }) => {
-        const body = fault === 'slow' ? { fault, delayMs: 1_000 } : { fault };
+        const body = fault === 'slow' ? { fault, delayMs: limits.slowAnswerMs } : { fault };
         await manage({ method: 'PUT', url: `${addresses.jpkiManagement}/fault`, body });
       },
       heal: healJpki,
@@ -131,8 +132,8 @@ function endOfPrinterFault(fault: EmulatedPrinterFault): Fault['ends'] {
 
 function bankFaultBody(fault: (typeof bankFaults)[number]): object {
   if (fault === 'decline') return { fault, responseCode: '61', times: 1 };
-  if (fault === 'slow') return { fault, delayMs: 1_000, times: 1 };
-  return fault === 'late' ? { fault, delayMs: 40_000, times: 1 } : { fault, times: 1 };
+  if (fault === 'slow') return { fault, delayMs: limits.slowAnswerMs, times: 1 };
+  return fault === 'late' ? { fault, delayMs: limits.lateAnswerMs, times: 1 } : { fault, times: 1 };
 }
 
 function pulled(name: string, at: ScreenName): Fault {

@@ -9,6 +9,10 @@ export const limits = {
   msPerPage: 1_500,
   /** `npm run issue` has no person waiting and no paper path to show. */
   msPerPageUnattended: 30,
+  /** Fault `slow`: noticed, and in time. */
+  slowAnswerMs: 1_000,
+  /** Fault `late`: after the kiosk has given the bank up. */
+  lateAnswerMs: 40_000,
   sheetsAtStart: 250,
   /** How long a person waits for the word that the money is back. */
   settleTimeoutMs: 10_000,

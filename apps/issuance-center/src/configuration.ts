@@ -1,14 +1,12 @@
 // The center's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
-import { databaseSchema, listenerSchema } from '#libs/contract/listener.js';
+import { databaseSchema, httpUrl, listenerSchema, redisUrl } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { profileCorrectionSchema, responderCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
-import { adjustableLimits } from './limits.js';
-
-const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
+import { adjustableLimits, crlRefreshMs, ocspTimeoutMs } from './limits.js';
 
 const shape = z.strictObject({
   demo: z.boolean().default(false),
@@ -21,7 +19,7 @@ const shape = z.strictObject({
   secret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,
   /** Wakes the workers of several nodes; without it a timer does. */
-  redisUrl: z.url({ protocol: /^rediss?$/, error: 'redis://host:port or rediss://host:port' }).optional(),
+  redisUrl: redisUrl.optional(),
   /** DER of the pinned CAs for user authentication. */
   trustAnchors: z.array(base64).min(1),
   /** Corrects what is unverified of the cards' certificates; the municipalities have the same (libs/pki/README.md). */
@@ -33,7 +31,7 @@ const shape = z.strictObject({
     certIdHash: z.enum(['sha1', 'sha256']).default('sha1'),
     /** Corrects what is unverified of the responder's certificate (libs/pki/README.md). */
     responder: responderCorrectionSchema.extend({ nocheck: z.enum(['required', 'optional']).default('required') }).prefault({}),
-    timeoutMs: z.int().min(100).max(60_000).default(3_000),
+    timeoutMs: ocspTimeoutMs,
   }),
   /** Absent: what OCSP cannot tell is not issued. */
   crl: z
@@ -42,7 +40,7 @@ const shape = z.strictObject({
       urls: z.array(httpUrl).min(1),
       /** Kinds of certificate that may rest on a list. */
       kinds: z.array(z.enum(['resident-record'])).min(1),
-      refreshMs: z.int().min(1_000).max(86_400_000).default(900_000),
+      refreshMs: crlRefreshMs,
     })
     .optional(),
   kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),

@@ -34,7 +34,12 @@ export const limits = {
   expiresSoonMonths: 3,
 } as const;
 
-/** Those that an operator may set in the configuration file. */
+/** `ocsp.timeoutMs` of the configuration file. */
+export const ocspTimeoutMs = z.int().min(100).max(60_000).default(3_000);
+/** `crl.refreshMs`: JPKI makes its data anew every 15 minutes (reference §11). */
+export const crlRefreshMs = z.int().min(1_000).max(86_400_000).default(900_000);
+
+/** Those that an operator may set under `limits` in the configuration file. */
 export const adjustableLimits = z.strictObject({
   /** From opening to the last repeat of a request: longer than the slowest citizen needs. */
   sessionLifeMs: z.int().min(1_000).max(3_600_000).default(1_200_000),

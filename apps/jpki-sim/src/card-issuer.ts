@@ -6,7 +6,7 @@ import { writeName } from '#libs/pki/name.js';
 import { toHex } from '#libs/std/bytes.js';
 import type { Random } from '#libs/std/random.js';
 import { crlPointOf, makeSerial, type CertificateAuthority, type Outside } from './certificate-authority.js';
-import { dayMs } from './limits.js';
+import { dayMs } from '#libs/std/clock.js';
 import { localityOf, type Locality } from './localities.js';
 import { birthDateWithEra, endOfFifthBirthdayMs } from './validity.js';
 

@@ -5,9 +5,9 @@ import type { OcspSigner } from '#libs/pki/issue-ocsp.js';
 import { crlPointName, type NameParts } from '#libs/pki/issue-profile.js';
 import type { CertStatus, CrlReason } from '#libs/pki/ocsp-response.js';
 import type { AnchorPurpose } from '#libs/pki/trust-list.js';
-import type { Clock } from '#libs/std/clock.js';
+import { dayMs, type Clock } from '#libs/std/clock.js';
 import type { Random } from '#libs/std/random.js';
-import { authorityFutureMs, authorityPastMs, dayMs, responderFutureMs } from './limits.js';
+import { authorityFutureMs, authorityPastMs, responderFutureMs } from './limits.js';
 import type { Locality } from './localities.js';
 import { endOfDayMs } from './validity.js';
 

@@ -2,9 +2,9 @@
 // was published: at the start, at every midnight in Japan, or when a test orders it.
 import { writeCrl } from '#libs/pki/issue-crl.js';
 import { fromHex } from '#libs/std/bytes.js';
-import type { Clock } from '#libs/std/clock.js';
+import { dayMs, japanOffsetMs, type Clock } from '#libs/std/clock.js';
 import { crlPointOf, partitionOf, type CertificateAuthority } from './certificate-authority.js';
-import { crlGraceMs, dayMs, japanOffsetMs } from './limits.js';
+import { crlGraceMs } from './limits.js';
 import { localities } from './localities.js';
 
 export class CrlPublisher {

@@ -1,4 +1,5 @@
 // Every limit of the simulator, with its unit.
+import { dayMs } from '#libs/std/clock.js';
 
 /** An OCSP request about one certificate has some 120 bytes. */
 export const requestMaxBytes = 4096;
@@ -12,9 +13,6 @@ export const slowDelayMs = 5000;
 /** How old an answer is under the fault `expired-answer`. */
 export const expiredByMs = 24 * 3_600_000;
 
-export const dayMs = 86_400_000;
-/** Japan keeps one time, nine hours ahead, all the year. */
-export const japanOffsetMs = 9 * 3_600_000;
 /** A list stays good this long after the next one is due: the publication itself takes its time. */
 export const crlGraceMs = 3_600_000;
 

@@ -2,7 +2,7 @@
 // its issue, in Japan's time; and the era in which the signing certificate writes the
 // birth date.
 import { calendarDate } from '#libs/contract/register.js';
-import { dayMs, japanOffsetMs } from './limits.js';
+import { dayMs, japanOffsetMs } from '#libs/std/clock.js';
 
 /** 23:59:59 in Japan of that day, 14:59:59Z: when CAs and certificates of JPKI end. */
 export function endOfDayMs(timeMs: number): number {

@@ -9,6 +9,8 @@ export const limits = {
   pendingMs: 5_000,
   /** A touch that leads to no new view gives the time anew, once in so long. */
   renewPauseMs: 60_000,
+  /** The remaining time is looked at four times a second, so that no second is left out. */
+  countEveryMs: 250,
   /** From here on the remaining time is shown in strong colours and announced. */
   hurrySeconds: 30,
   /** At most so many choices on a screen; more become pages. */

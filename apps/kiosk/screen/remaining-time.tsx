@@ -34,7 +34,7 @@ function useSecondsLeft(view: ScreenView): number | null {
   useEffect(() => {
     if (view.secondsLeft === null) return undefined;
     const from = performance.now();
-    const timer = setInterval(() => setCounted({ view, seconds: Math.floor((performance.now() - from) / 1000) }), 250);
+    const timer = setInterval(() => setCounted({ view, seconds: Math.floor((performance.now() - from) / 1000) }), limits.countEveryMs);
     return () => clearInterval(timer);
   }, [view]);
   if (view.secondsLeft === null) return null;

@@ -3,18 +3,15 @@ import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
 import { ecPublicJwk, kioskId, municipalityCode, sha256Hex } from '#libs/contract/base.js';
+import { addressSchema, httpUrl, listenerPort, listenerSchema } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
 
-const port = z.int().min(0).max(65_535);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
-const address = z.strictObject({ host: z.string().min(1), port });
-
 const cardReader = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pcsc'), idCardReader: z.string().min(1), cashCardReader: z.string().min(1) }),
   /** The virtual slots wired into this process; only in a demo. */
-  z.strictObject({ kind: z.literal('direct'), idCardPort: port, cashCardPort: port }),
+  z.strictObject({ kind: z.literal('direct'), idCardPort: listenerPort, cashCardPort: listenerPort }),
 ]);
 
 function isCertificate(pem: string): boolean {
@@ -35,14 +32,14 @@ export const kioskConfigurationSchema = z
     kiosk: kioskId,
     /** DE42, printed on the slip. */
     branch: z.string().regex(/^[A-Z0-9]{1,15}$/, 'up to 15 capital letters or digits'),
-    listen: address,
+    listen: listenerSchema,
     key: ownKey,
     database: z.strictObject({ file: z.string().min(1) }),
     center: z.strictObject({ url: httpUrl, id: z.string().min(1).max(64) }),
     municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),
     cardReader,
     cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/, 'an AID: 5 to 16 bytes in hex, capital letters')).min(1),
-    pinPad: address,
+    pinPad: addressSchema,
     printer: z.strictObject({
       uri: z.string().refine((uri) => findUriFault(uri) === null, 'ipp://host[:port]/path or ipps://host[:port]/path'),
       /** Only for ipps; without it the system's roots are trusted. */
@@ -57,10 +54,8 @@ export const kioskConfigurationSchema = z
       /** media-source that holds the certificate paper. */
       tray: z.string().min(1).exactOptional(),
     }),
-    receiptPrinter: address,
-    bank: z.strictObject({
-      host: z.string().min(1),
-      port,
+    receiptPrinter: addressSchema,
+    bank: addressSchema.extend({
       acquirer: z.string().regex(/^\d{4,11}$/, '4 to 11 digits'),
       /** As the receipt names it; without it the receipt says its number. */
       name: z.string().min(1).max(24).exactOptional(),

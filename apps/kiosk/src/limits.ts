@@ -21,6 +21,8 @@ export const limits = {
   clockToleranceMs: 60 * second,
   /** An answer larger than this is no certificate of ours. */
   answerBytes: 16 * 1024 * 1024,
+  /** A touch is a few hundred bytes; a household of twenty a few thousand. */
+  touchBytes: 16 * 1024,
   bankPinTimeoutMs: 60 * second,
   /** The paper path of one copy, from the job's acceptance to its final state. */
   printTimeoutMs: 180 * second,

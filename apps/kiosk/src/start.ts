@@ -15,13 +15,11 @@ import { systemRandom } from '#libs/std/random.js';
 import { err, type Err } from '#libs/std/result.js';
 import type { KioskConfiguration } from './configuration.js';
 import { openKiosk } from './kiosk.js';
+import { limits } from './limits.js';
 import type { World } from './parts.js';
 import { Runner } from './runner.js';
 import { findFolderFaults, screenFolderOf } from './start-faults.js';
 import { clockToken, ScreenController } from './screen/screen.controller.js';
-
-/** A touch is a few hundred bytes; a household of twenty a few thousand. */
-const bodyLimitBytes = 16 * 1024;
 
 export type Started = Running & { readonly url: string };
 
@@ -40,7 +38,7 @@ export async function start(configuration: KioskConfiguration): Promise<Started 
       { provide: clockToken, useValue: world.clock },
     ],
   };
-  const adapter = new FastifyAdapter({ ...frameworkAnswers(world.log), bodyLimit: bodyLimitBytes });
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(world.log), bodyLimit: limits.touchBytes });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(world.log));

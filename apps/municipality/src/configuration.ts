@@ -1,7 +1,7 @@
 // The municipality's configuration file. See README.md for each key.
 import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
-import { databaseSchema, listenerSchema, loopbackListenerSchema } from '#libs/contract/listener.js';
+import { databaseSchema, httpUrl, listenerSchema, loopbackListenerSchema, redisUrl } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { profileCorrectionSchema } from '#libs/pki/profile-correction.js';
@@ -27,9 +27,9 @@ const shape = z.strictObject({
   pseudonymSecret: base64.refine((text) => Buffer.from(text, 'base64').length >= 32, 'base64 of at least 32 bytes'),
   database: databaseSchema,
   /** Wakes the workers of several nodes; without it a timer does. */
-  redisUrl: z.url({ protocol: /^rediss?$/, error: 'redis://host:port or rediss://host:port' }).optional(),
+  redisUrl: redisUrl.optional(),
   centerKey: ecPublicJwk,
-  centerUrl: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
+  centerUrl: httpUrl,
   /** Who may say what became of a copy. */
   kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
   /** DER of the CAs for user authentication. */

@@ -11,12 +11,10 @@ import { processLog } from '#libs/std/log.js';
 import { err, type Err } from '#libs/std/result.js';
 import { openNamedStore } from '#libs/storage/open-fault.js';
 import type { StaffConfiguration } from './configuration.js';
+import { limits } from './limits.js';
 import { clockToken, kiosksToken, MattersController } from './matters.controller.js';
 import { entities, migrations } from './storage/schema.js';
 import { MatterStore } from './storage/matter-store.js';
-
-/** A case is a few hundred bytes. */
-const bodyLimitBytes = 64 * 1024;
 
 export type Started = Running & { readonly url: string };
 
@@ -34,7 +32,7 @@ export async function start(configuration: StaffConfiguration): Promise<Started 
     ],
   };
   const log = processLog('staff');
-  const adapter = new FastifyAdapter({ ...frameworkAnswers(log), bodyLimit: bodyLimitBytes });
+  const adapter = new FastifyAdapter({ ...frameworkAnswers(log), bodyLimit: limits.bodyBytes });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { forceCloseConnections: true, logger: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: malformedBody }));
   app.useGlobalFilters(problemFilter(log));

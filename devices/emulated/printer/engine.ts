@@ -142,7 +142,7 @@ export class Engine {
         ? undefined
         : this.jobs.find((job) => job.document !== null && !isFinished(job) && job.reasons[0] !== 'job-incoming');
       if (next !== undefined) await this.#print(next);
-      else await this.#sleep(60_000);
+      else await this.#sleep(limits.idleMs);
     }
   }
 

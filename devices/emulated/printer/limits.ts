@@ -3,6 +3,8 @@ export const limits = {
   requestBytes: 60_000_000,
   /** multiple-operation-time-out (RFC 8011 §5.4.31): a job without a document ends after it. */
   documentTimeoutSeconds: 60,
+  /** Without a job: a new one, a switch or the end wakes it. */
+  idleMs: 60_000,
   /** Fault `slow`: before each answer. */
   slowAnswerMs: 800,
   /** Fault `slow`: each page takes so many times longer. */

@@ -44,7 +44,8 @@ function absentReader({ key, name }: { key: string; name: string }, found: reado
 async function lookIntoSlots(names: readonly string[], { clock, isRunning }: Examining): Promise<readonly Finding[]> {
   const { readers, close } = createPcscReaders({ readerNames: names, clock, log: silentLog });
   const deadlineMs = clock.monotonicMs() + limits.readersSettleMs;
-  while (readers.some((reader) => reader.presence() === 'reader-gone') && clock.monotonicMs() < deadlineMs) await clock.sleep(50);
+  while (readers.some((reader) => reader.presence() === 'reader-gone') && clock.monotonicMs() < deadlineMs)
+    await clock.sleep(limits.readersPollMs);
   const seen = names.map((name, index) => ({ name, presence: readers[index]?.presence() ?? 'reader-gone' }));
   await close();
   return seen.map((slot) => ofSlot(slot, isRunning));

@@ -2,6 +2,7 @@
 // takes to the staff. No name, no certificate's content (reference: payment §5 "Receipt").
 import type { ReceiptLine } from '#devices/receipt-printer/port.js';
 import { asShiftJisHasIt } from '#devices/receipt-printer/shift-jis.js';
+import { japanOffsetMs } from '#libs/std/clock.js';
 
 export type SlipFacts = {
   readonly kiosk: string;
@@ -70,5 +71,5 @@ function bankReference({ bankReference: rrn }: Pick<SlipFacts, 'bankReference'>)
 }
 
 function inJapan(atMs: number): string {
-  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  return new Date(atMs + japanOffsetMs).toISOString().slice(0, 16).replace('T', ' ');
 }
