@@ -1,71 +1,16 @@
 // The house rules of the design, as far as a machine can see them. Lint and the compiler
 // see the rest (`npm run check`).
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { importsOf, inFolder, sources, textOf, tracked } from './tidy/house.js';
+import { isExcepted, offendsIn, type Rule } from './tidy/rule.js';
+import { rulesOfCode } from './tidy/rules-of-code.js';
+import { rulesOfRooms } from './tidy/rules-of-rooms.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  .split('\n')
-  .filter((file) => file !== '' && existsSync(join(root, file)));
-const sources = tracked.filter((file) => /\.(ts|tsx)$/.test(file) && !file.startsWith('.config/'));
-const text = new Map(sources.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
-
-type Import = { readonly from: string; readonly target: string };
-const imports: Import[] = sources.flatMap((file) => {
-  const found = (text.get(file) ?? '').matchAll(
-    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|(?:^|[^\w.])import\(\s*'([^']+)'\s*\)|\n?import\s+'([^']+)'/g,
-  );
-  return [...found].map((match) => ({ from: file, target: resolved(file, match[1] ?? match[2] ?? match[3] ?? '') }));
-});
-
-/** A path from the root for our own modules, the package's name for others. */
-function resolved(from: string, specifier: string): string {
-  if (specifier.startsWith('#')) return specifier.slice(1);
-  if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier));
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
-}
-
-const inFolder = (file: string, folder: string): boolean => file.startsWith(`${folder}/`);
+const text = new Map(sources.map((file) => [file, textOf(file)]));
+/** Where the rules stand with what they find. */
+const isRulebook = (file: string): boolean => file.startsWith('test/tidy');
+const imports = sources.filter((file) => !isRulebook(file)).flatMap((file) => importsOf(file, text.get(file) ?? ''));
 const appOf = (file: string): string | null => /^apps\/([^/]+)\//.exec(file)?.[1] ?? null;
-const offenders = (pattern: RegExp, files: readonly string[]): string[] => files.filter((file) => pattern.test(text.get(file) ?? ''));
-
-type LibsRule = { readonly what: string; readonly pattern: RegExp; readonly exceptions: Readonly<Record<string, string>> };
-const isStorageOrWake = { 'libs/storage/': 'design §5: a database is waited for', 'libs/wake/': 'design §5: to wake is to wait' };
-/** Beginnings of paths, each with why it may. */
-const libsRules: readonly LibsRule[] = [
-  {
-    what: 'a network',
-    pattern: /['"]node:(net|http|https|http2|dgram|tls|dns)(\/promises)?['"]|(?<![\w.])fetch\(/,
-    exceptions: {},
-  },
-  {
-    what: 'a clock',
-    pattern:
-      /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|(?<!\.)\bset(Timeout|Interval)\(|\bAbortSignal\.timeout\(|\bimport\b[^;]*\bsystemClock\b/,
-    exceptions: {
-      ...isStorageOrWake,
-      'libs/std/clock.ts': 'is the door',
-    },
-  },
-  {
-    what: 'the process',
-    pattern: /\bprocess\.[a-z]|from 'pino'/,
-    exceptions: {
-      'libs/contract/part.ts': 'how every part begins and ends as a process: arguments, signals, ready line, exit code',
-      'libs/std/log.ts': 'where the lines of every part leave it; pino writes the time',
-    },
-  },
-];
-
-function offendsIn(file: string, { pattern, exceptions }: LibsRule): boolean {
-  return pattern.test(text.get(file) ?? '') && !Object.keys(exceptions).some((place) => file.startsWith(place));
-}
 
 describe('the house', () => {
   it('has nothing else at the top', () => {
@@ -98,25 +43,18 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('keeps libs true without any machine: no network, no clock, no process but through the door', () => {
-    const shipped = sources.filter((file) => inFolder(file, 'libs') && !file.endsWith('.test.ts'));
-    const offend = (rule: LibsRule): string[] => shipped.filter((file) => offendsIn(file, rule)).map((file) => `${file}: ${rule.what}`);
-    expect(libsRules.flatMap(offend)).toEqual([]);
-    const idle = libsRules.flatMap(({ exceptions, ...rule }) =>
-      Object.keys(exceptions).filter(
-        (place) => !shipped.some((file) => file.startsWith(place) && offendsIn(file, { ...rule, exceptions: {} })),
-      ),
-    );
-    expect(idle, 'exceptions that nobody needs').toEqual([]);
-  });
-
-  it('lets no server answer in the words of its framework', () => {
-    expect(
-      offenders(
-        /new FastifyAdapter\((?!frameworkAnswers\(|\{ \.\.\.frameworkAnswers\()/,
-        sources.filter((file) => file !== 'test/tidy.test.ts'),
-      ),
-    ).toEqual([]);
+  it.each([
+    ["import PDFDocument from 'pdfkit';", 'pdfkit'],
+    ['import PDFDocument from "pdfkit";', 'pdfkit'],
+    ["import type { Repository } from 'typeorm';", 'typeorm'],
+    ["export * from 'typeorm/browser';", 'typeorm'],
+    ["type A = import('typeorm').Repository<object>;", 'typeorm'],
+    ['const a = await import(`bull`);', 'bull'],
+    ["import '@nestjs/common/x';", '@nestjs/common'],
+    ["import { limits } from '../../kiosk/src/limits.js';", 'apps/kiosk/src/limits.js'],
+    ["import { ok } from '#libs/std/result.js';", 'libs/std/result.js'],
+  ])('sees the import in %s', (line, target) => {
+    expect(importsOf('apps/staff/src/start.ts', `// Why.\n${line}\n`)).toEqual([{ from: 'apps/staff/src/start.ts', target }]);
   });
 
   it('gives every room a page of its own', () => {
@@ -125,17 +63,46 @@ describe('the house', () => {
   });
 });
 
+describe.each([...rulesOfCode, ...rulesOfRooms])('$what', (rule: Rule) => {
+  const offenders = sources.filter((file) => !isRulebook(file) && offendsIn(rule, file, text.get(file) ?? ''));
+
+  it('is found', () => {
+    expect(rule.finds.filter((line) => !rule.offence.test(line))).toEqual([]);
+    expect((rule.passes ?? []).filter((line) => rule.offence.test(line))).toEqual([]);
+  });
+
+  it('is nowhere in the house', () => {
+    expect(offenders.filter((file) => !isExcepted(rule, file))).toEqual([]);
+    const idle = Object.keys(rule.exceptions ?? {}).filter((place) => !offenders.some((file) => file.startsWith(place)));
+    expect(idle, 'exceptions that nobody needs').toEqual([]);
+  });
+});
+
 describe('the files', () => {
+  const isShort = (content: string): boolean => content.split('\n').length <= 251;
+  const isNamed = (file: string): boolean =>
+    !/(^|\/|(?<!out-of|to)-)(utils?|common|helpers?|managers?|services?|dto|misc|index)(\.[a-z.]+)?(\/|$)/.test(file) &&
+    /(^|\/)[a-z0-9]+([.-][a-z0-9]+)*\.(ts|tsx)$/.test(file);
+  const machinePath = /(?<![\w./])\/(root|home\/\w+|work|workspace|Users\/\w+|var\/folders|tmp\/\w+)\b|\b[A-Z]:\\+Users\b/;
+
   it('are short', () => {
-    const lines = (file: string): number => readFileSync(join(root, file), 'utf8').split('\n').length;
     const written = tracked.filter((file) => /\.(ts|tsx|css|mjs)$/.test(file));
-    expect(written.filter((file) => lines(file) > 251)).toEqual([]);
+    expect(written.filter((file) => !isShort(textOf(file)))).toEqual([]);
+    expect([isShort('a\n'.repeat(250)), isShort('a\n'.repeat(251))]).toEqual([true, false]);
   });
 
   it('have names that say something', () => {
-    expect(
-      sources.filter((file) => /(^|\/|(?<!out-of|to)-)(utils?|common|helpers?|managers?|services?|dto|misc|index)\.(ts|tsx)$/.test(file)),
-    ).toEqual([]);
+    expect(sources.filter((file) => !isNamed(file))).toEqual([]);
+    const nothing = [
+      'libs/utils.ts',
+      'libs/pdf-utils.ts',
+      'libs/pdfUtils.ts',
+      'libs/helpers/a.ts',
+      'apps/common/b.ts',
+      'libs/std/index.ts',
+    ];
+    expect(nothing.filter(isNamed)).toEqual([]);
+    expect(['apps/kiosk/screen/out-of-service.tsx', 'libs/std/clock.test.ts'].filter((file) => !isNamed(file))).toEqual([]);
   });
 
   it('open with what they stand for', () => {
@@ -143,33 +110,14 @@ describe('the files', () => {
     expect(shipped.filter((file) => !/^(#!.*\n)?(\/\/|\/\*)/.test(text.get(file) ?? ''))).toEqual([]);
   });
 
-  it('hold no double cast and silence no compiler', () => {
-    const written = sources.filter((file) => file !== 'test/tidy.test.ts');
-    expect(offenders(/as unknown as|@ts-(ignore|expect-error|nocheck)|oxlint-disable(?!-next-line)/, written)).toEqual([]);
-  });
-
-  it('hold no skipped or focused test and no promise to do it later', () => {
-    const written = sources.filter((file) => file !== 'test/tidy.test.ts');
-    expect(offenders(/\b(it|test|describe)\.(only|skip|todo)\b|\b(TODO|FIXME|XXX)\b/, written)).toEqual([]);
-  });
-
-  it('have no default export but where a tool wants one', () => {
-    expect(offenders(/^export default /m, sources)).toEqual([]);
-  });
-
-  it('have no switch that turns a guard off', () => {
-    const shipped = sources.filter((file) => !file.startsWith('test/') && !file.endsWith('.test.ts'));
-    expect(
-      offenders(
-        /rejectUnauthorized:\s*false|skip(Verification|Check|Signature)|disable(Verification|Check|Guard)|NODE_TLS_REJECT/i,
-        shipped,
-      ),
-    ).toEqual([]);
-  });
-
   it('name no path of one machine', () => {
-    const written = tracked.filter((file) => /\.(ts|tsx|mjs|json|md|yml)$|run$/.test(file) && file !== 'package-lock.json');
-    const named = written.filter((file) => /(?<![\w./])\/(root|home\/\w+|work)\//.test(readFileSync(join(root, file), 'utf8')));
-    expect(named.filter((file) => file !== 'test/tidy.test.ts')).toEqual([]);
+    const written = tracked.filter(
+      (file) =>
+        /\.(tsx?|mjs|json|md|ya?ml|css|html|conf|service|rules)$|run$/.test(file) && file !== 'package-lock.json' && !isRulebook(file),
+    );
+    expect(written.filter((file) => machinePath.test(textOf(file)))).toEqual([]);
+    const own = ['/root/x', "'/home/me'", '/work/main', '/Users/me/x', '/tmp/plan/x', 'C:\\Users\\me'];
+    expect(own.filter((path) => !machinePath.test(path))).toEqual([]);
+    expect(['apps/work/x', '/usr/bin/node', './root/x', '/var/lib/madoguchi-kiosk'].filter((path) => machinePath.test(path))).toEqual([]);
   });
 });

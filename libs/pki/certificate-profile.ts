@@ -65,7 +65,7 @@ const optionalEither = { presence: 'optional', critical: 'either' } as const;
 const rsa2048 = { modulusBits: [2048], exponents: ['010001'] } as const;
 
 const japan: AttributeRule = { type: oids.countryName, form: 'printable', value: 'JP' };
-const service: AttributeRule = { type: oids.organizationName, form: 'utf8', value: '公的個人認証サービス' };
+const jpkiService: AttributeRule = { type: oids.organizationName, form: 'utf8', value: '公的個人認証サービス' };
 const unit = (value: string | RegExp): AttributeRule => ({ type: oids.organizationalUnitName, form: 'utf8', value });
 
 /** C, O and the OU that tells the two CAs apart; not the agency, the second OU of the CAs (reference §10, signing certificates). */
@@ -96,7 +96,7 @@ export const userAuthenticationProfile: CertificateProfile = {
     basicConstraints: optionalEither, // [C] absent or CA:FALSE
   },
   subjectAltName: null,
-  issuerAltName: [japan, service],
+  issuerAltName: [japan, jpkiService],
   keyUsage: ['digitalSignature'],
   policies: [oids.jpkiUserAuthenticationPolicy],
   practiceStatements: ['http://www.jpki.go.jp/cps.html'], // [C] seen in signing certificates
@@ -133,7 +133,7 @@ export const authorityProfile: CertificateProfile = {
     cRLDistributionPoints: required,
     subjectKeyIdentifier: required,
   },
-  subjectAltName: [japan, service, unit(/^公的個人認証サービス(?:署名用|利用者証明用)$/), unit('地方公共団体情報システム機構')],
+  subjectAltName: [japan, jpkiService, unit(/^公的個人認証サービス(?:署名用|利用者証明用)$/), unit('地方公共団体情報システム機構')],
   issuerAltName: null,
   keyUsage: ['keyCertSign', 'cRLSign'],
   policies: null,
@@ -163,7 +163,7 @@ export const ocspResponderProfile: CertificateProfile = {
     basicConstraints: optionalEither,
   },
   subjectAltName: null,
-  issuerAltName: [japan, service],
+  issuerAltName: [japan, jpkiService],
   keyUsage: ['digitalSignature'],
   policies: null,
   practiceStatements: ['http://www.jpki.go.jp/cps.html'],

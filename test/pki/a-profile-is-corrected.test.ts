@@ -41,11 +41,11 @@ const is = (type: string, value: Buffer): Change => extension(type, (old) => ({ 
 const critical = (type: string): Change => extension(type, (old) => ({ ...old, critical: true }));
 const plain = (type: string, value: Buffer): Change => added(extensionDer(type, { critical: false, value }));
 const named = (...attributes: Attributes): Buffer => sequence(explicit(4, writeName(attributes)));
-const service: Attributes = [
+const jpki: Attributes = [
   ['C', 'JP'],
   ['O', 'JPKI'],
 ];
-const serviceInFile = service.map(([attribute, value]) => ({ attribute, value }));
+const jpkiInFile = jpki.map(([attribute, value]) => ({ attribute, value }));
 const pointBelow = (...area: Attributes): Change =>
   is(oids.cRLDistributionPoints, sequence(sequence(pointName(crlPointName('user-authentication', 'JPKI-TEST', area)))));
 const rule = (name: string, to: object): object => ({ extensions: { [name]: to } });
@@ -69,8 +69,8 @@ const accepted: readonly (readonly [name: string, file: object, change: Change, 
     'practice-statement',
   ],
   ['no issuerAltName', rule('issuerAltName', { presence: 'absent' }), extension(oids.issuerAltName, null), 'extension-missing'],
-  ['another issuerAltName', { issuerAltName: serviceInFile }, is(oids.issuerAltName, named(...service)), 'alternative-name'],
-  ['a fixed subjectAltName', { subjectAltName: serviceInFile }, plain(oids.subjectAltName, named(...service)), 'extension-not-in-profile'],
+  ['another issuerAltName', { issuerAltName: jpkiInFile }, is(oids.issuerAltName, named(...jpki)), 'alternative-name'],
+  ['a fixed subjectAltName', { subjectAltName: jpkiInFile }, plain(oids.subjectAltName, named(...jpki)), 'extension-not-in-profile'],
   [
     'no authorityKeyIdentifier',
     rule('authorityKeyIdentifier', { presence: 'optional' }),
@@ -140,7 +140,7 @@ const refused: readonly (readonly [name: string, file: object, change: Change, a
   ],
   ['no basicConstraints', rule('basicConstraints', { presence: 'required' }), unchanged, 'extension-missing'],
   ['an issuerAltName that is not critical', rule('issuerAltName', { critical: 'yes' }), unchanged, 'extension-criticality'],
-  ['the issuerAltName of before', { issuerAltName: serviceInFile }, unchanged, 'alternative-name'],
+  ['the issuerAltName of before', { issuerAltName: jpkiInFile }, unchanged, 'alternative-name'],
   ['the point of before', { distributionPoint: { below: [[{ attribute: 'OU', pattern: 'Points' }]] } }, unchanged, 'distribution-point'],
 ];
 
@@ -176,7 +176,7 @@ const widest = {
   commonName: { form: 'either', pattern: '.*' },
   authorityKeyIdentifier: 'any',
   subjectKeyIdentifier: 'any',
-  subjectAltName: serviceInFile,
+  subjectAltName: jpkiInFile,
   practiceStatements: ['https://cps.example/'],
   ocspUrl: '.*',
   distributionPoint: { below: [anyAttribute] },
