@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,21 @@ it('tells empty from old from right from newer, and changes nothing', async () =
   const newer = await check(file, first);
   expect(newer.map((finding) => finding.sentence)).toEqual([expect.stringContaining('was written by a newer program')]);
   expect(statSync(file).mtimeMs).toBe(before);
+});
+
+it("says of another part's database that it is another's, and of what is no file that it is none", async () => {
+  class OfAnotherPart1700000002000 extends Counters1700000000000 {}
+  const file = join(folder, 'anothers.db');
+  await (await Store.open({ database: { kind: 'sqlite', file }, entities: [], migrations: first })).close();
+  expect((await check(file, [OfAnotherPart1700000002000]))[0]).toMatchObject({
+    status: 'fault',
+    sentence: expect.stringContaining('was made by another part or program (it has had Counters1700000000000)'),
+  });
+  const pipe = join(folder, 'pipe.db');
+  execFileSync('mkfifo', [pipe]);
+  for (const place of [pipe, ':memory:']) {
+    expect((await check(place))[0]).toMatchObject({ status: 'fault', sentence: expect.stringContaining('is no file; expected a file') });
+  }
 });
 
 it('names a folder that is not there, and a file that is no database', async () => {

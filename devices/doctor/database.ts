@@ -4,6 +4,7 @@ import { access, constants, open, rm, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inspect } from '#libs/storage/inspect.js';
+import { findFolderFault } from '#libs/storage/open-fault.js';
 import type { StoreOptions } from '#libs/storage/source.js';
 import { faulty, fine, note, type Finding } from './finding.js';
 import { limits } from './limits.js';
@@ -17,6 +18,9 @@ export async function checkDatabase(options: Omit<StoreOptions, 'entities'>, { i
   const where = database.kind === 'sqlite' ? resolve(database.file) : hostOf(database.url);
   const folder = database.kind === 'sqlite' ? await checkFolder(resolve(database.file), isDemo) : [];
   if (folder.some((finding) => finding.status === 'fault')) return folder;
+  const named = findFolderFault(database);
+  if (named !== null)
+    return [...folder, faulty(about, { what: `${where} is no file`, expected: named.expected, todo: `correct ${named.key}` })];
   const found = await inspect({ database, entities: [], migrations });
   if (!found.ok) {
     const todo =
@@ -29,15 +33,7 @@ export async function checkDatabase(options: Omit<StoreOptions, 'entities'>, { i
   const { applied, pending, unknown } = found.value;
   const [stranger] = unknown;
   if (stranger !== undefined) {
-    const what = `${where} was written by a newer program (it has had ${stranger})`;
-    return [
-      ...folder,
-      faulty(about, {
-        what,
-        expected: 'no migration that this program does not know',
-        todo: 'install that program, or the backup from before',
-      }),
-    ];
+    return [...folder, ofStranger(where, { stranger, isOurs: unknown.length < applied.length })];
   }
   if (pending.length === 0) return [fine(about, `${where}, at ${applied.at(-1) ?? 'no version'}`), ...folder];
   const from = applied.at(-1) ?? 'empty';
@@ -45,6 +41,14 @@ export async function checkDatabase(options: Omit<StoreOptions, 'entities'>, { i
     note(about, `${where} is ${from} and will be brought to ${pending.at(-1) ?? ''} at the next start or by npm run migrate`),
     ...folder,
   ];
+}
+
+/** As the start and the migration say it: a newer program's has had ours too. */
+function ofStranger(where: string, { stranger, isOurs }: { stranger: string; isOurs: boolean }): Finding {
+  const expected = 'no migration that this program does not know';
+  const by = isOurs ? 'written by a newer program' : 'made by another part or program';
+  const todo = isOurs ? 'install that program, or the backup from before' : 'name the database of this part';
+  return faulty(about, { what: `${where} was ${by} (it has had ${stranger})`, expected, todo });
 }
 
 /** TMPFS_MAGIC and RAMFS_MAGIC of statfs(2): what is written there is gone with the power. */

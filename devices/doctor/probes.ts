@@ -105,6 +105,8 @@ export async function checkListener({ about, at, isRunning }: Listener): Promise
   const open = isLoopback(at.host) ? [] : [note(about, `${where} can be reached from other machines; let the firewall name who may`)];
   if (isRunning) return [fine(about, `${where}: this part is running there`), ...open];
   const cause = await findListenFault(at);
+  if (cause === null && at.port === 0)
+    return [note(about, `${where}: another port at each start, so whoever calls this part has to be told`), ...open];
   if (cause === null) return [fine(about, `${where} is free`), ...open];
   const todo: Record<string, string> = {
     EADDRINUSE: `find who holds it (ss -ltnp 'sport = :${at.port}'), or choose another port`,

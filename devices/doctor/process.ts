@@ -4,17 +4,29 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { faulty, fine, note, type Finding } from './finding.js';
 
-/** It holds private keys. */
-export function checkConfigurationFile(file: string): readonly Finding[] {
+/** Nobody else may read what is secret in it, and nobody else may say what this part does. */
+export function checkConfigurationFile(file: string, configuration: unknown): readonly Finding[] {
   const mode = statSync(file).mode & 0o777;
-  if ((mode & 0o007) === 0) return [];
-  return [
-    faulty('configuration', {
-      what: `${file} holds a private key and may be read by every user (mode ${mode.toString(8)})`,
-      expected: '600 or 640',
-      todo: `chmod 640 ${file}`,
-    }),
+  const secrets = [...new Set(secretsIn(configuration))];
+  const may = [
+    ...((mode & 0o004) !== 0 && secrets.length > 0 ? [`holds ${secrets.join(' and ')} and may be read by every user`] : []),
+    ...((mode & 0o002) !== 0 ? ['may be changed by every user'] : []),
   ];
+  if (may.length === 0) return [];
+  const what = `${file} ${may.join(', and ')} (mode ${mode.toString(8)})`;
+  return [faulty('configuration', { what, expected: '600 or 640', todo: `chmod 640 ${file}` })];
+}
+
+/** What of a configuration nobody else may know, in words. */
+function secretsIn(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') {
+    if (/secret$/i.test(key)) return ['a secret'];
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return url !== null && (url.password !== '' || url.searchParams.has('password')) ? ['a password'] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'kty' in value && 'd' in value ? ['a private key'] : [];
+  return [...own, ...Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, name))];
 }
 
 /** Root may write where the part may not. */
@@ -36,7 +48,7 @@ export function checkCoreDumps(part: string, file: string): readonly Finding[] {
   return [
     faulty('core dumps', {
       what: `core files are allowed (${whose}: ${soft})`,
-      expected: '0, because a core file would hold keys',
+      expected: '0, because a core file holds whatever was in memory',
       todo: 'start the part with LimitCORE=0 (systemd) or after `ulimit -c 0`, and run the doctor in the same way',
     }),
   ];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { faulty, fine, note } from './finding.js';
-import { checkCoreDumps } from './process.js';
+import { checkConfigurationFile, checkCoreDumps } from './process.js';
 import { examine, type Check } from './run-doctor.js';
 
 const schema = z.strictObject({ demo: z.boolean(), listen: z.strictObject({ host: z.string(), port: z.int() }) });
@@ -67,14 +67,34 @@ it('looks at nothing when the configuration is wrong', async () => {
   expect(report.findings.map((finding) => finding.sentence.split(': ')[1])).toEqual(['demo = "no"', 'listen = (missing)']);
 });
 
-it('minds who can read the keys', async () => {
+const url = 'postgresql://madoguchi@h/d';
+it.each([
+  ['a private key', { key: { kty: 'EC', d: 'AAAA' } }],
+  ['a secret', { pseudonymSecret: 'AAAA' }],
+  ['a password', { database: { url: 'postgresql://madoguchi:AAAA@h/d' } }],
+  ['a password', { database: { url: `${url}?password=AAAA` } }],
+  ['a private key and a secret', { kiosks: [{ key: { kty: 'EC', x: 'A' } }], key: { kty: 'EC', d: 'A' }, secret: 'AAAA' }],
+])('minds who can read %s', (what, configuration) => {
   chmodSync(file, 0o604);
-  const { findings } = await examine(withChecks(), file);
+  const [fault, ...others] = checkConfigurationFile(file, configuration);
+  expect([fault?.status, fault?.sentence, others]).toEqual([
+    'fault',
+    `${file} holds ${what} and may be read by every user (mode 604); expected 600 or 640: chmod 640 ${file}.`,
+    [],
+  ]);
   chmodSync(file, 0o640);
-  expect(findings).toContainEqual(
-    expect.objectContaining({ status: 'fault', sentence: expect.stringContaining('(mode 604); expected 600 or 640') }),
-  );
+  expect(checkConfigurationFile(file, configuration)).toEqual([]);
+});
+
+it('says of no file that it holds what it does not, and minds who can change it', async () => {
+  const plain = { database: { url }, kiosks: [{ id: 'KSK00001', key: { kty: 'EC', x: 'AAAA' } }], listen: { host: 'h' } };
+  chmodSync(file, 0o644);
+  expect(checkConfigurationFile(file, plain)).toEqual([]);
   expect((await examine(withChecks(), file)).ok).toBe(true);
+  chmodSync(file, 0o646);
+  const sentences = (await examine(withChecks(), file)).findings.filter(({ status }) => status === 'fault').map(({ sentence }) => sentence);
+  expect(sentences).toEqual([`${file} may be changed by every user (mode 646); expected 600 or 640: chmod 640 ${file}.`]);
+  chmodSync(file, 0o600);
 });
 
 it('reads the core limit of the part where it runs, else its own', async () => {

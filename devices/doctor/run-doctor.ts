@@ -57,7 +57,7 @@ export async function examine<C extends Everywhere>(doctor: Doctor<C>, file: str
   const found = await Promise.all(doctor.checks.map((check) => lookOnce(check, examined)));
   const findings = [
     fine('configuration', file),
-    ...checkConfigurationFile(file),
+    ...checkConfigurationFile(file, configuration),
     ...checkUser(),
     ...demoNote(configuration.demo),
     ...found.flat(),
@@ -98,5 +98,6 @@ function inWords({ findings }: Report): string {
   const width = Math.max(...findings.map((finding) => finding.about.length));
   const lines = findings.map(({ status, about, sentence }) => `${status.padEnd(5)}  ${about.padEnd(width)}  ${sentence}`);
   const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length;
-  return [...lines, `${count('ok')} well, ${count('note')} to know, ${count('fault')} faults`].join('\n');
+  const faults = count('fault');
+  return [...lines, `${count('ok')} well, ${count('note')} to know, ${faults} fault${faults === 1 ? '' : 's'}`].join('\n');
 }
