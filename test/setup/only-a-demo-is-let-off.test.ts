@@ -148,7 +148,7 @@ describe('a center and a municipality', () => {
     const listen = { port: 0 };
     expect(centerSchema.parse({ ...files.center(), demo: true, listen }).listen.host).toBe('127.0.0.1');
     expect(municipalitySchema.parse({ ...files.municipality(), listen }).listen.host).toBe('127.0.0.1');
-    expect(refusals(kioskConfigurationSchema, { ...files.kiosk(), listen })).toEqual(['listen.host']);
+    expect(kioskConfigurationSchema.parse({ ...files.kiosk(), listen }).listen.host).toBe('127.0.0.1');
     expect(staffConfigurationSchema.parse({ ...files.staff(), listen }).listen.host).toBe('127.0.0.1');
   });
 });
