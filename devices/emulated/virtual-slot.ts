@@ -34,23 +34,22 @@ type Insertion = {
   line: Line | null;
   commands: number;
   onNoticed: () => void;
-  onClosed: () => void;
 };
 
 export function createVirtualSlot(options: { readonly endpoint: SlotEndpoint; readonly clock: Clock }): VirtualSlot {
   let inserted: Insertion | null = null;
   let pull: { countdown: number; executed: boolean } | null = null;
+  /** Of every card that was ever in. */
+  let linesEnded: Promise<unknown> = Promise.resolve();
 
+  /** Whoever else takes it out at the same time waits as well until its line is closed. */
   const takeOut = async (): Promise<void> => {
     const leaving = inserted;
-    if (leaving === null) return;
     inserted = null;
-    pull = null;
-    leaving.abort.abort();
-    if (leaving.line === null) return;
-    const closed = new Promise<void>((resolve) => (leaving.onClosed = resolve));
-    leaving.line.close();
-    await closed;
+    if (leaving !== null) pull = null;
+    leaving?.abort.abort();
+    leaving?.line?.close();
+    await linesEnded;
   };
 
   /** Null: the card was pulled and does not answer. */
@@ -73,10 +72,10 @@ export function createVirtualSlot(options: { readonly endpoint: SlotEndpoint; re
     insert: async (card) => {
       if (inserted !== null) return err({ code: 'slot-occupied', detail: inserted.card.label });
       const nothing = (): void => undefined;
-      const insertion: Insertion = { card, abort: new AbortController(), line: null, commands: 0, onNoticed: nothing, onClosed: nothing };
+      const insertion: Insertion = { card, abort: new AbortController(), line: null, commands: 0, onNoticed: nothing };
       inserted = insertion;
       const noticed = new Promise<boolean>((resolve) => (insertion.onNoticed = () => resolve(true)));
-      void keepLine(options, insertion, answer);
+      linesEnded = Promise.all([linesEnded, keepLine(options, insertion, answer)]);
       const late = options.clock.sleep(limits.noticedTimeoutMs, insertion.abort.signal).then(() => false);
       if (await Promise.race([noticed, late])) return ok(undefined);
       if (inserted === insertion) await takeOut();
@@ -115,12 +114,11 @@ async function holdLine(endpoint: SlotEndpoint, insertion: Insertion, answer: An
   const onData = (chunk: Buffer): void => void (insertion.line === null ? early.push(chunk) : read(chunk));
   const opened = await openLine(endpoint, { onData, onClose: end }, signal);
   if (!opened.ok) return;
-  if (signal.aborted) return opened.value.close();
   insertion.line = opened.value;
+  if (signal.aborted) opened.value.close();
   for (const chunk of early) read(chunk);
   await ended;
   insertion.line = null;
-  insertion.onClosed();
 }
 
 function answerPayload(insertion: Insertion, payload: Buffer, answer: AnswerCommand): Buffer | null {

@@ -41,7 +41,8 @@ export async function startDaemon(start: {
   readonly clock: Clock;
 }): Promise<Result<Daemon, PcscdFault>> {
   const [file, ...parameters] = start.command;
-  const child = spawn(file, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A session of its own: it is not a terminal's Ctrl-C that ends it under its clients, but `stop`.
+  const child = spawn(file, parameters, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const lastWords = collectLastWords(child);
   let ended = false;
   const end = new Promise<void>((resolve) => {

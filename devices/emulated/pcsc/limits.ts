@@ -5,6 +5,8 @@ export const limits = {
   noticedTimeoutMs: 10_000,
   /** Between two tries to reach a vpcd that is not there (yet). */
   reconnectMs: 250,
+  /** The programs between a slot and its vpcd, from SIGTERM to SIGKILL. */
+  lineCloseTimeoutMs: 1_000,
   /** One answer of a virtual card to the direct reader. */
   answerTimeoutMs: 30_000,
   daemonStartTimeoutMs: 10_000,

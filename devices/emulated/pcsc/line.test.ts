@@ -1,7 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLine } from './line.js';
+
+/** The relay of this port and its two `cat`: numbers of processes, of their group and what they are. */
+function programsOn(port: number): { pid: number; group: number; command: string }[] {
+  const table = execFileSync('ps', ['-e', '-o', 'pid=,pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  const all = table.flatMap((line) => {
+    const [, pid, group, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined || state.startsWith('Z') ? [] : [{ pid: Number(pid), group: Number(group), command }];
+  });
+  const groups = all.filter(({ command }) => command.endsWith(`relay ${port}`)).map(({ group }) => group);
+  return all.filter(({ group }) => groups.includes(group));
+}
 
 const deaf = { onData: () => undefined };
 
@@ -25,4 +37,54 @@ it('ends with its signal, before and after it was opened', async () => {
   const late = await openLine({ kind: 'connect', port }, { ...deaf, onClose: () => undefined }, ending.signal);
   expect(late.ok).toBe(false);
   server.close();
+});
+
+describe('a line into a namespace', () => {
+  let server: Server;
+  let port: number;
+  beforeEach(async () => {
+    server = createServer((socket) => socket.on('error', () => socket.destroy())).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterEach(() => server.close());
+
+  /** Of the process itself, whose namespaces everybody may enter. */
+  const open = async (): Promise<{ close: () => void; closed: Promise<void>; programs: ReturnType<typeof programsOn> }> => {
+    let end: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => (end = resolve));
+    const endpoint = { kind: 'namespace', port, ofProcess: () => process.pid, enter: [] } as const;
+    const opened = await openLine(endpoint, { ...deaf, onClose: () => end() }, new AbortController().signal);
+    if (!opened.ok) throw new Error(opened.error.detail);
+    await expect.poll(() => programsOn(port).length).toBe(3);
+    return { close: opened.value.close, closed, programs: programsOn(port) };
+  };
+
+  it('is out of reach of the signals that a terminal gives to the command', async () => {
+    const own = Number(execFileSync('ps', ['-o', 'pgid=', '-p', String(process.pid)], { encoding: 'utf8' }));
+    const { close, closed, programs } = await open();
+    expect(new Set(programs.map(({ group }) => group)).size).toBe(1);
+    expect(programs.map(({ group }) => group)).not.toContain(own);
+    close();
+    await closed;
+    expect(programsOn(port)).toEqual([]);
+  });
+
+  it.each([
+    { who: 'its shell', is: (command: string): boolean => command.includes('relay') },
+    { who: 'what carries the bytes', is: (command: string): boolean => command === 'cat' },
+  ])('ends, and nothing of it goes on, when $who is killed', async ({ is }) => {
+    const { closed, programs } = await open();
+    for (const { pid } of programs.filter(({ command }) => is(command))) process.kill(pid, 'SIGKILL');
+    await closed;
+    await expect.poll(() => programsOn(port)).toEqual([]);
+  });
+
+  it('ends although its shell does not', async () => {
+    const { close, closed, programs } = await open();
+    for (const { pid } of programs) process.kill(pid, 'SIGSTOP');
+    close();
+    await closed;
+    expect(programsOn(port)).toEqual([]);
+  });
 });

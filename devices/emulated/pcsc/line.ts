@@ -1,9 +1,10 @@
 // The two ways bytes get from a virtual slot to a vpcd, as one kind of line.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
+import { limits } from './limits.js';
 
 /**
  * vpcd 3.3 could also connect out, but it aborts pcscd when nobody listens there: not used.
@@ -25,7 +26,7 @@ export function openLine(endpoint: SlotEndpoint, events: LineEvents, signal: Abo
     case 'connect':
       return openByConnecting(endpoint.port, events, signal);
     case 'namespace':
-      return openInNamespace(endpoint, events);
+      return openInNamespace(endpoint, events, signal);
   }
 }
 
@@ -64,25 +65,27 @@ function lineOf(socket: Socket, events: LineEvents): Line {
  * that none is left over. The first byte says that the socket is open.
  */
 const relay = `exec 3<>"/dev/tcp/127.0.0.1/$1" 4<&0 || exit 1
-trap 'kill $in $out; wait; exit' TERM
+trap 'kill $(jobs -p); wait; exit' TERM
 printf '\\1'
-cat <&3 & in=$!
-cat <&4 >&3 & out=$!
+cat <&3 &
+cat <&4 >&3 &
 wait -n
-kill $in $out
+kill $(jobs -p)
 wait`;
 
-function openInNamespace(endpoint: SlotEndpoint & { kind: 'namespace' }, events: LineEvents): Promise<Result<Line, LineFault>> {
+type InNamespace = SlotEndpoint & { readonly kind: 'namespace' };
+
+function openInNamespace(endpoint: InNamespace, events: LineEvents, signal: AbortSignal): Promise<Result<Line, LineFault>> {
   const target = endpoint.ofProcess();
   if (target === null) return Promise.resolve(unreachable('no process holds the namespace'));
   return new Promise((resolve) => {
     const enter = ['--target', String(target), ...endpoint.enter, 'bash', '-c', relay, 'relay', String(endpoint.port)];
-    const child = spawn('nsenter', enter, { stdio: ['pipe', 'pipe', 'ignore'] });
+    // A session of its own: a terminal's Ctrl-C takes nothing away from under the card, and the whole group can be ended.
+    const child = spawn('nsenter', enter, { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
     let opened = false;
-    const close = (): void => {
-      child.stdin.destroy();
-      child.kill('SIGTERM');
-    };
+    const close = endingOf(child);
+    signal.addEventListener('abort', close, { once: true });
+    if (signal.aborted) close();
     child.stdin.on('error', close);
     child.once('error', (error) => resolve(unreachable(error.message)));
     child.stdout.on('data', (chunk: Buffer) => {
@@ -93,10 +96,37 @@ function openInNamespace(endpoint: SlotEndpoint & { kind: 'namespace' }, events:
     });
     child.stdout.once('end', close);
     child.once('close', () => {
+      signal.removeEventListener('abort', close);
       if (opened) return events.onClose();
       return resolve(unreachable(`nothing listens on port ${endpoint.port} of the namespace`));
     });
   });
+}
+
+/**
+ * Both `cat` hold the standard output, whose end is the end of the line: when bash is gone,
+ * however it went, or does not go in time, they are ended with it.
+ */
+function endingOf(child: ChildProcess): () => void {
+  let killer: NodeJS.Timeout | null = null;
+  child.once('exit', () => {
+    if (killer !== null) clearTimeout(killer);
+    killGroup(child);
+  });
+  return () => {
+    child.stdin?.destroy();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    killer ??= setTimeout(() => killGroup(child), limits.lineCloseTimeoutMs);
+  };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is in it any more.
+  }
 }
 
 function unreachable(detail: string): Result<never, LineFault> {

@@ -1,7 +1,7 @@
 // A private pcscd: its own mount namespace, so that /run/pcscd is a directory of ours and
 // no other driver is seen, and its own network namespace with nothing but a loopback, so
 // that vpcd, which listens on every interface, listens where nobody is.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '#libs/std/clock.js';
@@ -29,8 +29,13 @@ export async function findIsolation(): Promise<Isolation | null> {
   return null;
 }
 
+/** Out of a terminal's reach: a Ctrl-C is no machine without namespaces. */
 function succeeds(file: string, parameters: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => execFile(file, parameters, (error) => resolve(error === null)));
+  return new Promise((resolve) => {
+    const child = spawn(file, parameters, { stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
 }
 
 /**
