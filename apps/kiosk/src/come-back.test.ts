@@ -51,6 +51,7 @@ function recovering(append: (entry: NewEntry) => Promise<unknown> = (entry) => s
   const recovery = new Recovery({
     ...stores,
     printer,
+    cancelTimeoutMs: 1,
     append,
     perform,
     clock: quickClock,

@@ -63,6 +63,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     ...world,
     ...stores,
     printer: devices.printer,
+    cancelTimeoutMs: configuration.limits.cancelTimeoutMs,
     append,
     perform,
     runner,
@@ -105,6 +106,7 @@ function stagesOf({ configuration, world, devices, stores, outbox, center }: Ass
       ...stores,
       printer: devices.printer,
       timeoutMs: configuration.limits.printTimeoutMs,
+      cancelTimeoutMs: configuration.limits.cancelTimeoutMs,
       onStopped: (reason) => tell({ type: 'printer-stopped', reason }),
     }),
     trail: new PaperTrail({

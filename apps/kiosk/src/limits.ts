@@ -53,4 +53,6 @@ export const adjustableLimits = z.strictObject({
   answerTimeoutMs: atMost(hostLinkLimits.answerTimeoutMs),
   /** How long a copy may lie in the printer before it is taken back. */
   printTimeoutMs: atMost(limits.printTimeoutMs),
+  /** How long a job that was taken back may take to come to its final state. */
+  cancelTimeoutMs: atMost(limits.cancelTimeoutMs),
 });

@@ -29,7 +29,7 @@ async function recovered(story: PrinterStory) {
   };
   const { stores } = paper;
   const append = stores.journal.append.bind(stores.journal);
-  await recover({ ...stores, printer, append, perform, clock: systemClock, log: silentLog }, () => undefined);
+  await recover({ ...stores, printer, cancelTimeoutMs: 1, append, perform, clock: systemClock, log: silentLog }, () => undefined);
   const cases = await paper.cases();
   const settled = (await stores.journal.readAll()).find(({ code }) => code === 'print-settled');
   return { asked, effects, cases, settled };
@@ -103,7 +103,7 @@ it('tells of a request whose answer was never opened, and of no request that was
   };
   const append = stores.journal.append.bind(stores.journal);
   const { printer } = scriptedPrinter({});
-  await recover({ ...stores, printer, append, perform, clock: systemClock, log: silentLog }, () => undefined);
+  await recover({ ...stores, printer, cancelTimeoutMs: 1, append, perform, clock: systemClock, log: silentLog }, () => undefined);
   expect(told).toEqual([[others[0].request, []]]);
   expect(await stores.visits.findOpen()).toEqual([]);
 });

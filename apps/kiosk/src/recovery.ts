@@ -9,7 +9,6 @@ import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/
 import type { NewEntry } from '#libs/journal/entry.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
-import { limits } from './limits.js';
 import { journalFieldsOf, sightingOf, unseen } from './print-evidence.js';
 import type { ChargeRow, PrintJobRow, VisitRow } from './storage/entities.js';
 import type { ChargeStore } from './storage/charge-store.js';
@@ -19,6 +18,8 @@ export type RecoveryParts = {
   readonly visits: VisitStore;
   readonly charges: ChargeStore;
   readonly printer: Printer;
+  /** How long a job that was taken back may take to come to its final state. */
+  readonly cancelTimeoutMs: number;
   readonly append: (entry: NewEntry) => Promise<unknown>;
   readonly perform: (effect: Effect, visit: Visit) => Promise<Event | null>;
   readonly clock: Clock;
@@ -72,7 +73,7 @@ async function recoverCharge(parts: RecoveryParts, { session, rrn, state }: Char
 
 /** What is said about the job is written down before anything follows from it. */
 async function settleJob(parts: RecoveryParts, job: PrintJobRow): Promise<void> {
-  const { outcome, evidence } = await askAboutJob(parts.printer, job);
+  const { outcome, evidence } = await askAboutJob(parts, job);
   const seen = sightingOf(evidence);
   await parts.visits.recordPrint(job.jobName, outcome, seen);
   const fields = { job: job.jobName, copy: job.copy, outcome, ...journalFieldsOf(seen) };
@@ -80,12 +81,12 @@ async function settleJob(parts: RecoveryParts, job: PrintJobRow): Promise<void> 
 }
 
 /** Cancel-Job, then wait for a final state: only the printer knows what came out. */
-async function askAboutJob(printer: Printer, job: PrintJobRow): Promise<PrintOutcome> {
+async function askAboutJob({ printer, cancelTimeoutMs }: RecoveryParts, job: PrintJobRow): Promise<PrintOutcome> {
   const found = await printer.findByName(job.jobName);
   if (!found.ok) return { outcome: 'uncertain', evidence: unseen(found.error.code) };
   if (found.value === null) return { outcome: 'uncertain', evidence: unseen('unknown-job') };
   await printer.cancel(found.value);
-  return printer.follow(found.value, { pages: job.pages, timeoutMs: limits.cancelTimeoutMs });
+  return printer.follow(found.value, { pages: job.pages, timeoutMs: cancelTimeoutMs });
 }
 
 async function rebuild(parts: RecoveryParts, row: VisitRow): Promise<Visit> {

@@ -57,7 +57,7 @@ async function afterCrash(): Promise<void> {
     return effect.type === 'print-receipt' ? trail.printReceipt(visit, null) : null;
   };
   const append = stores.journal.append.bind(stores.journal);
-  await recover({ ...stores, printer, append, perform, clock: systemClock, log: silentLog }, () => undefined);
+  await recover({ ...stores, printer, cancelTimeoutMs: 1, append, perform, clock: systemClock, log: silentLog }, () => undefined);
 }
 
 it('killed before the receipt: it is printed afterwards, whole, and the time is the time of the payment', async () => {

@@ -16,7 +16,7 @@ async function printOneCopy(story: PrinterStory): Promise<{ event: Event; kept: 
     intendPrint: async () => void kept.push({ outcome: 'intended', seen: null }),
     recordPrint: async (_jobName: string, outcome: string, seen: unknown) => void kept.push({ outcome, seen }),
   };
-  const stage = new PrintStage({ printer, visits, timeoutMs: 1, onStopped: () => undefined });
+  const stage = new PrintStage({ printer, visits, timeoutMs: 1, cancelTimeoutMs: 1, onStopped: () => undefined });
   const live = await LiveSession.begin(ids);
   const pages = [1, 2].map((page) => ({ page, of: 2, fieldsSha256: '' }));
   const copies = [{ copy: 1, attempt: 1, certificateNumber: '', pdfSha256: '', pages }];

@@ -4,7 +4,6 @@
 import type { Printer, PrintJobRef, PrintOutcome } from '#devices/printer/port.js';
 import type { Event } from '#libs/session/event.js';
 import { unreachable } from '#libs/std/assert.js';
-import { limits } from '../limits.js';
 import type { CheckedBundle, LiveSession } from '../live-session.js';
 import { sightingOf, unseen } from '../print-evidence.js';
 import type { VisitStore } from '../storage/visit-store.js';
@@ -14,6 +13,8 @@ type PrintStageParts = {
   readonly visits: Pick<VisitStore, 'intendPrint' | 'recordPrint'>;
   /** How long a copy may lie in the printer. */
   readonly timeoutMs: number;
+  /** How long it may take to come to its final state after it was taken back. */
+  readonly cancelTimeoutMs: number;
   /** printer-state-reasons while a job waits for a hand; null when it goes on. */
   readonly onStopped: (reason: string | null) => void;
 };
@@ -51,20 +52,23 @@ export class PrintStage {
   private async follow(ref: PrintJobRef, pages: number): Promise<PrintOutcome> {
     const onReasons = (reasons: readonly string[]): void => this.parts.onStopped(sentenceOf(reasons));
     const outcome = await this.parts.printer.follow(ref, { pages, timeoutMs: this.parts.timeoutMs, onReasons });
-    return outcome.outcome === 'printed' ? outcome : takeBack(this.parts.printer, { ref, pages, outcome });
+    return outcome.outcome === 'printed' ? outcome : takeBack(this.parts, { ref, pages, outcome });
   }
 }
+
+type TakeBack = Pick<PrintStageParts, 'printer' | 'cancelTimeoutMs'>;
 
 /**
  * Nobody waits for this job any more: it must not come out later by itself. What the printer
  * says once it is cancelled counts, except that a sheet once seen outside stays outside.
  */
-async function takeBack(printer: Printer, job: { ref: PrintJobRef; pages: number; outcome: PrintOutcome }): Promise<PrintOutcome> {
+async function takeBack(parts: TakeBack, job: { ref: PrintJobRef; pages: number; outcome: PrintOutcome }): Promise<PrintOutcome> {
   const { ref, pages, outcome } = job;
+  const { printer, cancelTimeoutMs } = parts;
   const cancelled = await printer.cancel(ref);
   const isFinal = /^(completed|canceled|aborted|unknown-job)$/.test(outcome.evidence.jobState);
   if (isFinal || !cancelled.ok) return outcome;
-  const after = together(outcome, await printer.follow(ref, { pages, timeoutMs: limits.cancelTimeoutMs }));
+  const after = together(outcome, await printer.follow(ref, { pages, timeoutMs: cancelTimeoutMs }));
   const wasSeenOutside = (outcome.evidence.impressionsCompleted ?? 0) > 0;
   return after.outcome === 'not-printed' && wasSeenOutside ? { ...after, outcome: 'uncertain' } : after;
 }
