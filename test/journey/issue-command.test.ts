@@ -77,13 +77,18 @@ it('delivers: every step, the sheets as files, exit 0', patience, async () => {
   expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
 });
 
-it('is refused cleanly, with the money given back, when the printer jams: exit 0', patience, async () => {
-  const { code, issued } = await issue('--citizen', 'gonin-kazoku', '--fault', 'printer-jam-before-first-sheet');
-  expect(code).toBe(0);
-  expect(issued).toMatchObject({ outcome: 'refused', sheets: [], feeYen: 0, chargeState: 'reversed', printOutcome: 'not printed' });
-  expect(issued.reason?.code).toBe('not-printed');
-  expect(issued.reason?.sentence).toMatch(/。$/);
-});
+/** Nobody stands there who could put paper in: the kiosk takes the copy back by itself. */
+it.each(['jam-before-first-sheet', 'out-of-paper', 'stopped'])(
+  'is refused cleanly, with the money given back, when the printer is %s: exit 0',
+  patience,
+  async (fault) => {
+    const { code, issued } = await issue('--citizen', 'gonin-kazoku', '--fault', `printer-${fault}`);
+    expect(issued).toMatchObject({ outcome: 'refused', sheets: [], feeYen: 0, chargeState: 'reversed', printOutcome: 'not printed' });
+    expect(issued.reason?.code).toBe('not-printed');
+    expect(issued.reason?.sentence).toMatch(/300円をお返ししました。控えの番号は\d{3}-\d{3}-\d{4}です。$/);
+    expect(code).toBe(0);
+  },
+);
 
 it('does not call an uncertain print clean: exit 1', patience, async () => {
   const { code, issued } = await issue('--citizen', 'gonin-kazoku', '--fault', 'printer-jam-after-one-sheet');
@@ -133,6 +138,7 @@ describe('what cannot be asked', () => {
     const { code, issued, stderr } = await issue('--citizen', 'aomine-hitori', '--option', 'copies=10');
     expect([code, issued.outcome, issued.reason?.code]).toEqual([1, 'refused', 'not-offered']);
     expect(issued).toMatchObject({ feeYen: 0, chargeState: 'none', sheets: [] });
+    expect(issued.reason?.sentence).toMatch(/料金はいただいていません。$/);
     expect(issued.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
     expect(issued.parts.card).toMatch(/pcscd/);
     expect(stderr).toContain('copies=10');

@@ -3,6 +3,8 @@
 export type BranchOptions = {
   /** Configurations, databases, logs and the printer's tray; the caller owns it. */
   readonly folder: string;
+  /** Aborted: the branch need not open any more; `startBranch` rejects with its reason when all is gone again. */
+  readonly leaving?: AbortSignal;
   /** Absent: SQLite, a file a part. */
   readonly postgresUrl?: (part: string) => Promise<string>;
   /** Absent: timers. */
@@ -12,5 +14,5 @@ export type BranchOptions = {
   /** Tests of machines without PC/SC. */
   readonly cardReader?: 'pcsc' | 'direct';
   /** Times of the kiosk, shortened: a story need not wait as long as a citizen. */
-  readonly kioskLimits?: Partial<Record<'answerTimeoutMs' | 'printTimeoutMs', number>>;
+  readonly kioskLimits?: Partial<Record<'answerTimeoutMs' | 'printTimeoutMs' | 'cancelTimeoutMs', number>>;
 };

@@ -1,7 +1,8 @@
 // `npm run --silent issue -- --citizen ID --certificate resident-record [--option k=v]… [--fault NAME] --json`
 // `npm run --silent issue -- --list --json`
 // One issuance in a branch of its own, through the same doors as the screen; exactly one JSON
-// object on standard output, whatever happens. Exits 0 when the citizen got what was promised, else 1.
+// object on standard output, whatever happens. Exits 0 when the citizen got what was promised, 128 and
+// the signal's number when it was ended by one, else 1.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,19 +11,23 @@ import { citizens } from '../world/citizens.js';
 import { certificates, readArguments, type Asked } from './asked.js';
 import { startBranch, type Branch } from './branch.js';
 import { faults } from './faults.js';
-import { lostVisit, notRun, report, type Report } from './issue-report.js';
-import { limits } from './limits.js';
+import { interrupted, lostVisit, notRun, report, type Report } from './issue-report.js';
+import { findInterruption, leaveOnSignal } from './leaving.js';
+import { limits, unattendedKioskLimits } from './limits.js';
 import { root } from './part-process.js';
+import { VisitBroken } from './visit.js';
 import { visit } from './visitor.js';
 
-type Unasked = ReturnType<typeof notRun> & { readonly asPromised: false };
+type Said = ReturnType<typeof notRun> & { readonly asPromised: false };
 
 /** Said only where nobody ever walked up to the kiosk: afterwards the bank's books say what was taken. */
-const noBranch: Unasked = {
-  ...notRun({ code: 'no-branch', sentence: '店舗を開けませんでした。手数料はいただいていません。' }),
+const neverAtTheKiosk = ({ code, sentence }: { readonly code: string; readonly sentence: string }): Said => ({
+  ...notRun({ code, sentence: `${sentence}手数料はいただいていません。` }),
   asPromised: false,
-};
+});
+const noBranch = neverAtTheKiosk({ code: 'no-branch', sentence: '店舗を開けませんでした。' });
 
+const leaving = leaveOnSignal();
 const { json, asked } = readArguments(process.argv.slice(2));
 if (asked === 'list') {
   const listed = citizens.map(({ id, story, expect }) => ({ id, story, expect }));
@@ -30,30 +35,32 @@ if (asked === 'list') {
 } else if (asked.ok) {
   const { asPromised, ...printed } = await issueOrSay(asked.value);
   print(printed);
-  process.exitCode = asPromised ? 0 : 1;
+  process.exitCode = findInterruption(leaving)?.exitCode ?? (asPromised ? 0 : 1);
 } else {
   process.stderr.write(`${asked.error.detail}\n`);
   print(notRun(asked.error));
   process.exitCode = 1;
 }
 
-async function issueOrSay(wanted: Asked): Promise<Report | Unasked> {
+/** Keys and registers lie in the folder: they go, also where somebody presses Ctrl-C. */
+async function issueOrSay(wanted: Asked): Promise<Report | Said> {
   const folder = tryOrSay(() => mkdtempSync(join(tmpdir(), 'madoguchi-issue-')));
   if (folder === null) return noBranch;
-  const starting = startBranch({ folder, msPerPage: limits.msPerPageUnattended });
-  // Keys and registers lie in the folder: they go, also where somebody presses Ctrl-C.
-  const clear = async (): Promise<void> => {
-    await starting.then((branch) => branch.stop()).catch(() => undefined);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const interrupted = (): void => void clear().then(() => process.exit(130));
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
   try {
-    const branch = await starting.catch((cause: unknown) => say(cause));
-    return branch === null ? noBranch : await issue(branch, wanted);
+    return await issueInBranch(folder, wanted);
   } finally {
-    await clear();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function issueInBranch(folder: string, wanted: Asked): Promise<Report | Said> {
+  const options = { folder, leaving, msPerPage: limits.msPerPageUnattended, kioskLimits: unattendedKioskLimits };
+  const branch = await startBranch(options).catch((cause: unknown) => (leaving.aborted ? null : say(cause)));
+  if (branch === null) return leaving.aborted ? neverAtTheKiosk(interrupted) : noBranch;
+  try {
+    return await issue(branch, wanted);
+  } finally {
+    await branch.stop();
   }
 }
 
@@ -61,13 +68,13 @@ async function issue(branch: Branch, { citizen, wish, fault }: Asked): Promise<R
   const onScreen = async (view: { screen: string }): Promise<void> => {
     if (fault !== null && view.screen === fault.at) await fault.happen(branch, citizen);
   };
-  const visiting = { kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish, clock: systemClock, onScreen };
+  const visiting = { kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish, clock: systemClock, onScreen, leaving };
   const visited = await visit(visiting).catch((cause: unknown) => {
     say(cause);
-    return lostVisit;
+    return cause instanceof VisitBroken ? cause.visit : lostVisit;
   });
   if (visited.notOffered !== null) process.stderr.write(`--option ${visited.notOffered}: not offered to this citizen\n`);
-  return report({ branch, citizen, visited, fault, keep: keepSheet });
+  return report({ branch, citizen, visited, fault, isInterrupted: leaving.aborted, keep: keepSheet });
 }
 
 function say(cause: unknown): null {

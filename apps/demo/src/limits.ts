@@ -19,6 +19,12 @@ export const limits = {
   /** A pcscd of the machine that has just been woken has its readers after that. */
   readersPatienceMs: 3_000,
   readersPollMs: 200,
-  /** One run of `npm run issue`, from the first process to the last. */
-  journeyTimeoutMs: 120_000,
+  /**
+   * Nothing new on the screen for so long, and nobody stands in front of it any more: longer than the
+   * kiosk ever takes for one thing (test/journey/nobody-leaves-before-the-kiosk-is-done.test.ts adds it up).
+   */
+  stillScreenTimeoutMs: 450_000,
 } as const;
+
+/** Of the kiosk, where no person stands at it who could put paper in or clear a jam (apps/kiosk/src/limits.ts). */
+export const unattendedKioskLimits = { answerTimeoutMs: 5_000, printTimeoutMs: 10_000, cancelTimeoutMs: 5_000 } as const;

@@ -1,25 +1,17 @@
 // A person at the kiosk, for `npm run issue` and the tests of the whole: looks at the
 // screen, puts cards in and out, types on screen and PIN pad, and takes the paper. Decides
 // by what the screen says and by nothing else.
-import type { ScreenAction, ScreenView, StateEvent } from '#libs/contract/screen.js';
+import type { ScreenAction, ScreenView } from '#libs/contract/screen.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import type { Bench } from './bench.js';
+import { untilLeaving } from './leaving.js';
 import { limits } from './limits.js';
+import { Patience } from './patience.js';
 import { openScreen, type ScreenClient } from './screen-client.js';
 import { typeWhenAsked } from './type-bank-pin.js';
+import { VisitBroken, type Visit } from './visit.js';
 import { choose, type Wish } from './wish.js';
-
-export type Visit = {
-  /** How it ended on the screen; null when the time was up, or the kiosk was gone. */
-  readonly end: Extract<ScreenView, { screen: 'ended' | 'thank-you' | 'out-of-service' }> | null;
-  readonly states: readonly StateEvent[];
-  /** Every different screen, in order. */
-  readonly screens: readonly string[];
-  readonly sheets: readonly { readonly file: string; readonly pages: readonly number[] }[];
-  /** What the person wanted and the screen did not offer; they pressed stop. */
-  readonly notOffered: string | null;
-};
 
 export type Visiting = {
   readonly kioskUrl: string;
@@ -31,9 +23,11 @@ export type Visiting = {
   readonly onScreen?: (view: ScreenView) => Promise<void> | void;
   /** How long the person waits for the word that the money is back. */
   readonly settleTimeoutMs?: number;
+  /** Aborted: the person walks away, whatever the screen shows. */
+  readonly leaving?: AbortSignal;
 };
 
-/** However it ends, both slots are empty afterwards. */
+/** However it ends, both slots are empty afterwards. Rejects with `VisitBroken`. */
 export async function visit(visiting: Visiting): Promise<Visit> {
   const screen = await openScreen(visiting.kioskUrl);
   try {
@@ -52,6 +46,7 @@ class Person {
   private sheets: Visit['sheets'] = [];
   private hasChosen = false;
   private notOffered: string | null = null;
+  private bill: Visit['bill'] = null;
   private hasGone = false;
   private stopWaitingForPad: () => void = () => undefined;
   /** Of the word that the money is back. A timer may fire before its time by the other clock: it is not asked twice. */
@@ -64,45 +59,45 @@ class Person {
   ) {}
 
   async visit(): Promise<Visit> {
-    const end = await this.untilEnd();
-    return { end, states: this.screen.states, screens: this.screens, sheets: this.sheets, notOffered: this.notOffered };
+    try {
+      return this.seen(await this.untilEnd());
+    } catch (cause) {
+      throw new VisitBroken(cause, this.seen(null));
+    }
+  }
+
+  private seen(end: Ended | null): Visit {
+    const { screens, sheets, notOffered, bill } = this;
+    return { end, states: this.screen.states, screens, sheets, notOffered, bill };
   }
 
   private untilEnd(): Promise<Ended | null> {
+    const { leaving } = this.visiting;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const patience = new Patience(limits.stillScreenTimeoutMs, () => go(() => resolve(null)));
+      const go = (tell: () => void): void => {
         this.hasGone = true;
-        resolve(null);
-      }, limits.journeyTimeoutMs);
+        patience.end();
+        tell();
+      };
       let acting = Promise.resolve();
       let begun = false;
       const look = (view: ScreenView): void => {
+        patience.renew();
         begun ||= view.screen === 'welcome';
         if (!begun) return;
         acting = acting
           .then(async () => {
             // Who has gone does not put the card in once more when the kiosk says welcome to the next person.
             if (this.hasGone || (await this.answer(view))) return;
-            this.hasGone = true;
-            clearTimeout(timer);
-            if (isEnd(view)) resolve(view);
+            go(() => resolve(isEnd(view) ? view : null));
           })
-          .catch((cause: unknown) => {
-            this.hasGone = true;
-            clearTimeout(timer);
-            reject(cause);
-          });
+          .catch((cause: unknown) => go(() => reject(cause)));
       };
       this.screen.onView(look);
+      if (leaving !== undefined) void untilLeaving(leaving).then(() => go(() => resolve(null)));
       // A dark screen: what is being done is done first, and then nobody waits in front of it.
-      void this.screen.ended.then(() => {
-        acting = acting.then(() => {
-          if (this.hasGone) return;
-          this.hasGone = true;
-          clearTimeout(timer);
-          resolve(null);
-        });
-      });
+      void this.screen.ended.then(() => acting).then(() => this.hasGone || go(() => resolve(null)));
       this.lookAgain = () => {
         const view = this.screen.view();
         if (view !== null) look(view);
@@ -114,6 +109,7 @@ class Person {
   private async answer(view: ScreenView): Promise<boolean> {
     const isNew = this.screens.at(-1) !== view.screen;
     if (isNew) this.screens.push(view.screen);
+    if (view.screen === 'insert-cash-card') this.bill = { feeYen: view.data.feeYen, inquiryNumber: view.data.inquiryNumber };
     // Older than what is shown by now: the newer one is answered.
     if (view.sequence !== this.screen.view()?.sequence && view.screen === this.screen.view()?.screen) return true;
     if (isNew) await this.visiting.onScreen?.(view);
