@@ -34,7 +34,8 @@ for (const watcher of watchers) {
     if (!ending) void end(`${watcher.spawnargs[0]} ended with ${code}`);
   });
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end(null));
+// SIGHUP: the terminal was closed; what runs in groups of their own would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(null));
 
 /** Pages are handed out as they lie there; a reload in the browser is enough. */
 function isPage(name) {

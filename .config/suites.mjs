@@ -18,5 +18,6 @@ export const suites = [
   { files: 'test/setup/parts-name-*', needs: ['fonts-ipamj-mincho'] },
   { files: 'test/setup/parts-refuse-a-strange-*', needs: ['fonts-ipamj-mincho'] },
   { files: 'test/setup/one-demo-*', needs: ['fonts-ipamj-mincho'] },
+  { files: 'test/setup/ctrl-c-*', needs: [...pcsc, 'fonts-ipamj-mincho'] },
   { files: 'test/setup/the-doctor-*', needs: [...pcsc, 'fonts-ipamj-mincho'] },
 ];

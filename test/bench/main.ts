@@ -3,7 +3,7 @@
 // path, and the kiosk's memory; then the verdicts, the revocation list and the paper alone.
 // Slots of the private pcscd stand in a network namespace with immediate acknowledgements:
 // with delayed ones vpcd costs 48 ms an APDU, which no real reader does.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,9 +14,11 @@ import { systemClock } from '#libs/std/clock.js';
 import { stateSteps, stepNames } from '#libs/session/steps.js';
 import { stateNames, type StateName } from '#libs/session/state.js';
 import { startBranch, type Branch } from '../../apps/demo/src/branch.js';
+import { Interrupted, leaveOnSignal } from '../../apps/demo/src/leaving.js';
 import { limits as demoLimits } from '../../apps/demo/src/limits.js';
 import { stepTimes } from '../../apps/demo/src/step-times.js';
-import { visit, type Visit } from '../../apps/demo/src/visitor.js';
+import type { Visit } from '../../apps/demo/src/visit.js';
+import { visit } from '../../apps/demo/src/visitor.js';
 import { plainWish } from '../../apps/demo/src/wish.js';
 import { findCitizen } from '../../apps/demo/world/citizens.js';
 import { limits } from './limits.js';
@@ -74,9 +76,10 @@ function rowsOf(visits: readonly Visit[]): Row[] {
   ];
 }
 
-async function measure(visits: number): Promise<Figures> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
-  const branch = await startBranch({ folder, msPerPage: demoLimits.msPerPageUnattended });
+const leaving = leaveOnSignal();
+
+async function measure(visits: number, folder: string): Promise<Figures> {
+  const branch = await startBranch({ folder, leaving, msPerPage: demoLimits.msPerPageUnattended });
   try {
     for (let warmUp = 0; warmUp < limits.warmUpVisits; warmUp++) await once(branch);
     const all: Visit[] = [];
@@ -84,14 +87,14 @@ async function measure(visits: number): Promise<Figures> {
     return { visits, rows: rowsOf(all), kioskPeakMegabytes: peakMegabytes(branch), card: branch.parts.card };
   } finally {
     await branch.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function once(branch: Branch): Promise<Visit> {
   const citizen = findCitizen('yonin-kazoku');
   assert(citizen !== null, 'the household of four is in the world');
-  const visited = await visit({ kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish: plainWish, clock: systemClock });
+  const visited = await visit({ kioskUrl: branch.kioskUrl, bench: branch.bench, citizen, wish: plainWish, clock: systemClock, leaving });
+  leaving.throwIfAborted();
   assert(visited.end?.screen === 'thank-you', `the visit was delivered, not ${JSON.stringify(visited.end)}`);
   return visited;
 }
@@ -115,14 +118,36 @@ function print({ visits, rows, kioskPeakMegabytes, card }: Figures): void {
   process.stdout.write(`kiosk process, peak: ${kioskPeakMegabytes} MB (wanted: under ${limits.kioskPeakMegabytes})\n`);
 }
 
-const { values } = parseArgs({ options: { visits: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const figures = await measure(Number(values.visits ?? limits.visitsByDefault));
-if (values.json) {
-  process.stdout.write(`${JSON.stringify(figures)}\n`);
-} else {
+/** In a process of its own, so that the figures are its own; rejects with an `Interrupted`. */
+async function runAlone(program: string, folder: string): Promise<void> {
+  const file = join(dirname(fileURLToPath(import.meta.url)), program);
+  // What it makes, and may leave when it is interrupted, it makes in `folder`.
+  const child = spawn(process.execPath, [file], { stdio: 'inherit', env: { ...process.env, TMPDIR: folder } });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const end = (): void => void child.kill();
+  leaving.addEventListener('abort', end, { once: true });
+  await ended;
+  leaving.throwIfAborted();
+}
+
+async function main(folder: string): Promise<void> {
+  const { values } = parseArgs({ options: { visits: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const figures = await measure(Number(values.visits ?? limits.visitsByDefault), folder);
+  if (values.json) return void process.stdout.write(`${JSON.stringify(figures)}\n`);
   print(figures);
   for (const alone of ['verdicts.js', 'revocation-list.js', 'paper.js']) {
     process.stdout.write(`\n${alone.replace('.js', '')}\n`);
-    spawnSync(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), alone)], { stdio: 'inherit' });
+    await runAlone(alone, folder);
   }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
+try {
+  await main(folder);
+} catch (cause) {
+  if (!(cause instanceof Interrupted)) throw cause;
+  process.exitCode = cause.exitCode;
+} finally {
+  // Also where somebody presses Ctrl-C.
+  rmSync(folder, { recursive: true, force: true });
 }

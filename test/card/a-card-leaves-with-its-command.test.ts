@@ -1,5 +1,5 @@
-// `card insert` ended by a signal to itself alone, whenever it comes and however it was started:
-// the card is out, and nothing that the command started or made is left.
+// `card insert` ended by a signal, to itself alone or, as by a terminal, to all that it started as
+// well, whenever it comes and however it was started: the card is out, and nothing that the command started or made is left.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,13 +39,16 @@ const isIn = (said: string): boolean => said.includes('is in slot 1 (Virtual PCD
 const hasMade = (what: string) => (): boolean => readdirSync(folder).some((name) => name.startsWith(what));
 
 it.each([
-  { signal: 'SIGINT', when: 'the card is in', code: 0 },
-  { signal: 'SIGTERM', when: 'the card is in', code: 0 },
-  { signal: 'SIGTERM', when: 'its pcscd is starting', code: 143 },
-  { signal: 'SIGINT', when: 'the card is being made', code: 130 },
+  { signal: 'SIGINT', to: 'it alone', when: 'the card is in', code: 0 },
+  { signal: 'SIGINT', to: 'its group', when: 'the card is in', code: 0 },
+  { signal: 'SIGTERM', to: 'it alone', when: 'the card is in', code: 0 },
+  { signal: 'SIGTERM', to: 'it alone', when: 'its pcscd is starting', code: 143 },
+  { signal: 'SIGINT', to: 'its group', when: 'its pcscd is starting', code: 130 },
+  { signal: 'SIGINT', to: 'it alone', when: 'the card is being made', code: 130 },
+  { signal: 'SIGINT', to: 'its group', when: 'the card is being made', code: 130 },
 ] as const)(
-  '$signal when $when',
-  async ({ signal, when, code }) => {
+  '$signal to $to when $when',
+  async ({ signal, to, when, code }) => {
     const wasRunning = await canConnect(machineSocketPath);
     const command = startCommand(insert, { TMPDIR: folder });
     // With a pcscd of the machine's own, there is none to start.
@@ -53,7 +56,8 @@ it.each([
     const isReached = { 'the card is in': () => isIn(command.said), 'its pcscd is starting': isStarting };
     const reached = when === 'the card is being made' ? hasMade('madoguchi-card-') : isReached[when];
     await expect.poll(reached, { timeout: 30_000, interval: 20 }).toBe(true);
-    command.child.kill(signal);
+    const pid = command.child.pid ?? 0;
+    process.kill(to === 'its group' ? -pid : pid, signal);
     expect(await command.ended).toBe(code);
     expect(isIn(command.said)).toBe(code === 0);
     expect(readdirSync(folder)).toEqual([]);

@@ -15,10 +15,10 @@ export const commandLine = (citizen: string, slot: '1' | '2'): string[] => [
   slot,
 ];
 
-/** `words`: the command and its arguments. */
+/** `words`: the command and its arguments. First of a process group, as a shell starts it at a terminal. */
 export function startCommand(words: readonly string[], env: Readonly<Record<string, string>> = {}): InsertCommand {
   const [file = '', ...args] = words;
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, detached: true });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const command: InsertCommand = { child, said: '', ended };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (command.said += chunk.toString('utf8')));

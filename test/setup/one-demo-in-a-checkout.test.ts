@@ -2,50 +2,29 @@
 // the first goes on. `npm run dev` begins its branch anew all the same, and what a killed one
 // has left stands in nobody's way.
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { root, runNodeIn } from './command.js';
+import { makeCheckout, type Checkout } from './checkout.js';
+import { runNodeIn } from './command.js';
 
 const main = join('dist', 'apps', 'demo', 'src', 'main.js');
 const openTimeout = { timeout: 60_000 };
 
+let made: Checkout;
 let checkout: string;
-/** Where a killed branch leaves what it had; a socket's path must stay short. */
+/** Where a killed branch leaves what it had. */
 let env: Record<string, string>;
 const started: ChildProcess[] = [];
 
 beforeAll(() => {
-  checkout = mkdtempSync(join(tmpdir(), 'madoguchi-one-'));
-  const isShipped = (path: string): boolean => !/^(test|\.tsbuildinfo)/.test(relative(join(root, 'dist'), path));
-  cpSync(join(root, 'dist'), join(checkout, 'dist'), { recursive: true, filter: isShipped });
-  for (const folder of ['.config', 'node_modules/.bin', 't']) mkdirSync(join(checkout, folder), { recursive: true });
-  copyFileSync(join(root, 'package.json'), join(checkout, 'package.json'));
-  copyFileSync(join(root, '.config/dev.mjs'), join(checkout, '.config/dev.mjs'));
-  for (const name of readdirSync(join(root, 'node_modules')).filter((one) => !one.startsWith('.'))) {
-    symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
-  }
-  // The watchers of `npm run dev` have nothing to watch here.
-  for (const name of ['tsc', 'vite']) {
-    writeFileSync(join(checkout, 'node_modules/.bin', name), `#!${process.execPath}\nsetInterval(() => {}, 1000);\n`, { mode: 0o755 });
-  }
-  env = { TMPDIR: join(checkout, 't') };
+  made = makeCheckout();
+  checkout = made.folder;
+  env = { TMPDIR: made.temporary };
 });
 afterAll(async () => {
   await Promise.all(started.map(end));
-  rmSync(checkout, { recursive: true, force: true, maxRetries: 5 });
+  made.remove();
 });
 
 type Started = { readonly child: ChildProcess; said: string };

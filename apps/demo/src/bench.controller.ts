@@ -18,6 +18,7 @@ import {
   type BenchSlot,
 } from '#libs/contract/bench.js';
 import { httpProblem } from '#libs/contract/edge.js';
+import { unreachable } from '#libs/std/assert.js';
 import type { Result } from '#libs/std/result.js';
 import { citizens } from '../world/citizens.js';
 import { municipalities } from '../world/registers.js';
@@ -114,5 +115,19 @@ export class BenchController {
 }
 
 function refuse(result: Result<unknown, BenchFault>): void {
-  if (!result.ok) throw httpProblem(409, result.error.code, `ベンチ: ${result.error.detail}`);
+  if (!result.ok) throw httpProblem(409, result.error.code, sentenceOf(result.error));
+}
+
+function sentenceOf({ code, detail }: BenchFault): string {
+  switch (code) {
+    case 'slot-occupied':
+      return `このスロットにはもうカードが入っています（${detail}）。`;
+    case 'card-not-noticed':
+      return 'リーダーがカードに気づかないまま、カードが抜かれました。もう一度入れてください。';
+    case 'unknown-citizen':
+    case 'unknown-fault':
+      return `その名前のものはありません（${detail}）。`;
+    default:
+      return unreachable(code);
+  }
 }

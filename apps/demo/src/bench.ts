@@ -9,7 +9,7 @@ import type { SlotEndpoint } from '#devices/emulated/pcsc/line.js';
 import { printerFaults } from '#devices/emulated/printer/job.js';
 import { startEmulatedPrinter, type EmulatedPrinter } from '#devices/emulated/printer/start.js';
 import { receiptPrinterFaults, startEmulatedReceiptPrinter, type EmulatedReceiptPrinter } from '#devices/emulated/receipt-printer.js';
-import { createVirtualSlot, type VirtualSlot } from '#devices/emulated/virtual-slot.js';
+import { createVirtualSlot, type SlotFault, type VirtualSlot } from '#devices/emulated/virtual-slot.js';
 import type { BenchKey, BenchSlot } from '#libs/contract/bench.js';
 import type { BenchState } from '#libs/contract/simulators.js';
 import { deriveInitialKey } from '#libs/paycrypto/dukpt.js';
@@ -29,7 +29,7 @@ export type BenchOptions = {
   readonly random: Random;
 };
 
-export type BenchFault = { readonly code: 'unknown-citizen' | 'slot' | 'unknown-fault'; readonly detail: string };
+export type BenchFault = { readonly code: 'unknown-citizen' | 'unknown-fault' | SlotFault['code']; readonly detail: string };
 
 type Devices = { readonly printer: EmulatedPrinter; readonly pinPad: EmulatedPinPad; readonly receipt: EmulatedReceiptPrinter };
 
@@ -78,16 +78,19 @@ export class Bench {
     const citizen = findCitizen(citizenId);
     if (citizen === null || this.desk === null) return err({ code: 'unknown-citizen', detail: citizenId });
     const card = slot === '1' ? await this.desk.idCard(citizen) : await this.desk.cashCard(citizen);
-    const inserted = await this.slots[slot].insert(card);
-    if (!inserted.ok) return err({ code: 'slot', detail: `${inserted.error.code}: ${inserted.error.detail}` });
+    const there = this.slots[slot].card();
+    if (there !== null) return err({ code: 'slot-occupied', detail: there.label });
+    // Before the reader has noticed it: it is in the slot already, and it is nobody else's.
     this.citizenIn[slot] = citizen.id;
+    const inserting = this.slots[slot].insert(card);
     this.changed();
-    return ok(undefined);
+    const inserted = await inserting;
+    if (!inserted.ok) this.changed();
+    return inserted;
   }
 
   async remove(slot: BenchSlot): Promise<void> {
     await this.slots[slot].remove();
-    this.citizenIn[slot] = null;
     this.changed();
   }
 

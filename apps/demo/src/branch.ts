@@ -26,7 +26,6 @@ type Readers = {
   readonly slots: readonly [SlotEndpoint, SlotEndpoint];
   readonly names: readonly [string, string];
   readonly said: string;
-  stop(): Promise<void>;
 };
 
 export type Branch = {
@@ -51,18 +50,18 @@ export async function startBranch(options: BranchOptions): Promise<Branch> {
 }
 
 async function assemble(options: BranchOptions, started: (() => Promise<void>)[]): Promise<Branch> {
-  const { run, restart, processes } = runnerOf(options.folder, started);
+  const { run, restart, processes } = runnerOf(options, started);
   const bdk = systemRandom.bytes(16);
   const [jpkiPorts, bankPorts] = await twoPorts();
   // What it knows outlives its process, as a bank's books do.
   const stateFile = join(options.folder, 'bank-books.json');
-  const [readers, jpki, bank, keys] = await Promise.all([
-    openReaders(options.cardReader ?? 'pcsc'),
+  const [readers, jpki, bank, keys] = await allOf([
+    openReaders(options.cardReader ?? 'pcsc', started),
     run({ name: 'jpki-sim', configuration: { demo: true, ...jpkiPorts } }),
     run({ name: 'bank-sim', configuration: { demo: true, ...bankPorts, bdk: bdk.toString('hex').toUpperCase(), stateFile } }),
     makeKeys(),
   ]);
-  started.push(readers.stop);
+  options.leaving?.throwIfAborted();
   const msPerPage = options.msPerPage ?? limits.msPerPage;
   const bench = await Bench.start({
     folder: options.folder,
@@ -76,19 +75,28 @@ async function assemble(options: BranchOptions, started: (() => Promise<void>)[]
   const addresses = await addressesOf({ jpki, bank, bench, kioskPort: options.kioskPort ?? 0 });
   const anchors = await readTrustAnchors(addresses.jpkiManagement);
   const configurations = await configurationsOf({ options, keys, addresses, readers, anchor: anchors.authenticationCa });
-  await Promise.all(configurations.servers.map(run));
+  await allOf(configurations.servers.map(run));
   await run({ ...configurations.kiosk, env: readers.env });
   bench.desk = deskOf(addresses);
   const parts = saidOf(options, { card: readers.said, printer: bench.printer.uri });
   return { kioskUrl: addresses.kiosk, bench, addresses, parts, processes, restart, stop: () => stopAll(started) };
 }
 
+/** Like Promise.all, but a failure is not told before the others have come to their end: what they started is known by then. */
+async function allOf<T extends readonly Promise<unknown>[]>(
+  promises: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
 type Runner = Pick<Branch, 'processes' | 'restart'> & { run(part: Omit<PartOptions, 'folder'>): Promise<PartProcess> };
 
-function runnerOf(folder: string, started: (() => Promise<void>)[]): Runner {
+function runnerOf({ folder, leaving }: BranchOptions, started: (() => Promise<void>)[]): Runner {
   const processes = new Map<string, PartProcess>();
   const parts = new Map<string, PartOptions>();
   const run = async (part: Omit<PartOptions, 'folder'>): Promise<PartProcess> => {
+    leaving?.throwIfAborted();
     const options = { ...part, folder };
     const running = await startPart(options);
     parts.set(running.name, options);
@@ -137,11 +145,12 @@ async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
   started.length = 0;
 }
 
-async function openReaders(wanted: 'pcsc' | 'direct'): Promise<Readers> {
+async function openReaders(wanted: 'pcsc' | 'direct', started: (() => Promise<void>)[]): Promise<Readers> {
   const pcscd = wanted === 'pcsc' ? await startPcscd({ clock: systemClock }) : null;
   if (pcscd?.ok === true) {
     const { env, slots, readerNames, arrangement, stop } = pcscd.value;
-    return { kind: 'pcsc', env, slots, names: readerNames, said: `pcscd and vpcd (${arrangement})`, stop };
+    started.push(stop);
+    return { kind: 'pcsc', env, slots, names: readerNames, said: `pcscd and vpcd (${arrangement})` };
   }
   const why = pcscd === null ? 'asked for' : pcscd.error.code;
   const [one = 0, two = 0] = await freePorts(2);
@@ -149,7 +158,7 @@ async function openReaders(wanted: 'pcsc' | 'direct'): Promise<Readers> {
     { kind: 'connect', port: one },
     { kind: 'connect', port: two },
   ] as const;
-  return { kind: 'direct', env: {}, slots, names: ['', ''], said: `in process, without pcscd (${why})`, stop: async () => undefined };
+  return { kind: 'direct', env: {}, slots, names: ['', ''], said: `in process, without pcscd (${why})` };
 }
 
 async function makeKeys(): Promise<BranchKeys> {

@@ -1,7 +1,7 @@
 // `npm run --silent card -- insert --citizen ID [--slot 1|2]`: puts the emulated card of a
 // citizen into a slot of this machine's own pcscd, for any other card software to try.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { VirtualCard } from '#devices/emulated/virtual-card.js';
@@ -11,6 +11,7 @@ import { systemRandom } from '#libs/std/random.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import { findCitizen } from '../world/citizens.js';
 import { CardDesk } from './card-desk.js';
+import { Interrupted, leaveOnSignal } from './leaving.js';
 import { findTaken, openMachinePcscd, placeOf, SlotRefused, type SlotNumber } from './machine-slot.js';
 import { startPart } from './part-process.js';
 
@@ -21,15 +22,6 @@ const exitUnavailable = 69;
 
 class Usage extends Error {
   override readonly name = 'Usage';
-}
-
-/** Before the card was in. */
-class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-
-  constructor(readonly exitCode: number) {
-    super('interrupted');
-  }
 }
 
 type Wish = { readonly citizen: Citizen; readonly slot: SlotNumber };
@@ -99,21 +91,15 @@ function pinOf(citizen: Citizen, slot: SlotNumber): string {
 }
 
 function exitCodeOf(cause: unknown): number {
-  if (cause instanceof Interrupted) return cause.exitCode;
   return cause instanceof Usage || cause instanceof TypeError ? exitUsage : exitUnavailable;
 }
 
-/** From the first moment on, and for as long as it takes: a signal in between would leave a pcscd or a folder behind. */
-const leaving = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => leaving.abort(new Interrupted(128 + constants.signals[signal])));
-}
+const leaving = leaveOnSignal();
 try {
-  await insert(readWish(), leaving.signal);
+  await insert(readWish(), leaving);
   process.exit(0);
 } catch (cause) {
-  // A Ctrl-C reaches what it started as well, so what fails after it fails because of it.
-  const reason: unknown = leaving.signal.aborted ? leaving.signal.reason : cause;
-  if (!(reason instanceof Interrupted)) process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
-  process.exit(exitCodeOf(reason));
+  if (cause instanceof Interrupted) process.exit(cause.exitCode);
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(exitCodeOf(cause));
 }

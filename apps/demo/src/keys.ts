@@ -11,7 +11,7 @@ export async function newKey(): Promise<EcPrivateJwk> {
 
 /** Ports that were free a moment ago; parts that must know each other's address beforehand get them. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
+  const servers = await Promise.all(Array.from({ length: count }, () => listenAt(0)));
   const ports = servers.map((server) => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
@@ -20,10 +20,18 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function listenAnywhere(): Promise<ReturnType<typeof createServer>> {
+export function isPortFree(port: number): Promise<boolean> {
+  return listenAt(port).then(
+    (server) => new Promise((resolve) => server.close(() => resolve(true))),
+    () => false,
+  );
+}
+
+/** 0: wherever it is free. */
+function listenAt(port: number): Promise<ReturnType<typeof createServer>> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

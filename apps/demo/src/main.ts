@@ -2,36 +2,63 @@
 import { join } from 'node:path';
 import { startBenchServer } from './bench-server.js';
 import { startBranch, type Branch } from './branch.js';
-import { inUse, takeDemoFolder } from './demo-folder.js';
-import { freePorts } from './keys.js';
+import { inUse, takeDemoFolder, type DemoFolder } from './demo-folder.js';
+import { isPortFree } from './keys.js';
+import { Interrupted, leaveOnSignal, untilLeaving } from './leaving.js';
 import { root } from './part-process.js';
 
-/** sysexits(3) EX_UNAVAILABLE: later it may do. */
+/** sysexits(3) EX_USAGE, and EX_UNAVAILABLE: later it may do. */
+const exitUsage = 64;
 const exitUnavailable = 69;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const leaving = leaveOnSignal();
+
+/** Resolves when the branch was open and is closed again, by a signal. */
 async function main(): Promise<void> {
   const taken = await takeDemoFolder(join(root(), 'var', 'demo'));
-  if (!taken.ok) {
-    process.stderr.write(`${inUse(taken.error)}\n`);
-    process.exit(exitUnavailable);
+  if (!taken.ok) endWith(inUse(taken.error), exitUnavailable);
+  try {
+    await openUntilLeaving(taken.value, await readPort());
+  } finally {
+    await taken.value.release();
   }
-  const demo = taken.value;
-  const branch = await startBranch({ folder: demo.folder });
-  const port = Number(process.env['PORT'] ?? (await freePorts(1))[0]);
-  const server = await startBenchServer(branch.bench, { kioskUrl: branch.kioskUrl, port });
-  let closing: Promise<void> | null = null;
-  const stop = (): void => {
-    closing ??= server
-      .close()
-      .then(() => branch.stop())
-      .then(() => demo.release())
-      .then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  demo.sayWhere(server.url);
-  announce(branch, server.url);
+}
+
+/** Of the bench's page, by the environment; looked at before anything is started. */
+async function readPort(): Promise<number> {
+  const asked = process.env['PORT'] ?? '0';
+  const port = Number(asked);
+  if (!/^\d{1,5}$/.test(asked) || port > 65_535) endWith(`PORT=${asked}: a number from 1 to 65535 was expected.`, exitUsage);
+  if (!(await isPortFree(port))) {
+    endWith(
+      `PORT=${asked}: this port of 127.0.0.1 cannot be had; another program may have it. Leave PORT out for a free one.`,
+      exitUnavailable,
+    );
+  }
+  return port;
+}
+
+function endWith(line: string, code: number): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(code);
+}
+
+async function openUntilLeaving(demo: DemoFolder, port: number): Promise<void> {
+  const branch = await startBranch({ folder: demo.folder, leaving });
+  try {
+    const server = await startBenchServer(branch.bench, { kioskUrl: branch.kioskUrl, port });
+    try {
+      leaving.throwIfAborted();
+      demo.sayWhere(server.url);
+      announce(branch, server.url);
+      await untilLeaving(leaving);
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await branch.stop();
+  }
 }
 
 function announce({ parts, kioskUrl }: Branch, url: string): void {
@@ -48,7 +75,8 @@ function announce({ parts, kioskUrl }: Branch, url: string): void {
 
 try {
   await main();
+  process.exit(0);
 } catch (cause) {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
+  if (cause instanceof Interrupted) process.exit(cause.exitCode);
+  endWith(cause instanceof Error ? cause.message : String(cause), 1);
 }

@@ -45,6 +45,8 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', main, '--config', file], {
     // Nothing is ever written to its standard input: it closes when this process is gone, even by SIGKILL.
     stdio: ['pipe', 'pipe', log],
+    // Out of a terminal's reach: a Ctrl-C is for the command, which ends its parts in their order.
+    detached: true,
     env: { ...process.env, ...options.env, [parentVariable]: '1' },
   });
   closeSync(log);
@@ -61,10 +63,9 @@ export async function startPart(options: PartOptions): Promise<PartProcess> {
   };
   try {
     const ready = await readyLine(child, options.name);
-    // In service systemd starts it again; here somebody has to know why the screen waits. Ctrl-C ends all parts with 0.
+    // In service systemd starts it again; here somebody has to know why the screen waits.
     child.once('exit', (code, signal) => {
-      if (!isOrdered && code !== 0)
-        process.stderr.write(`${label} has ended by itself (${signal ?? `exit ${code}`}); its log: ${logFile}\n`);
+      if (!isOrdered) process.stderr.write(`${label} has ended by itself (${signal ?? `exit ${code}`}); its log: ${logFile}\n`);
     });
     return { name: label, pid: child.pid ?? 0, ready, logFile, stop, kill };
   } catch (cause) {
