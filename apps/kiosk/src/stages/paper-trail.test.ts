@@ -66,7 +66,7 @@ it('killed before the receipt: it is printed afterwards, whole, and the time is 
   for (const words of ['領収者　窓口県汐見台市', '住民票の写し　1通', '300円', '2026-11-23 10:30', 'A00012']) {
     expect(paper.slips[0]).toContain(words);
   }
-  expect(paper.slips[0]).not.toContain('再発行');
+  expect(paper.slips[0]).not.toContain('先に領収書が出ている場合');
 });
 
 it('killed when the receipt was out: there is no second one', async () => {
@@ -75,10 +75,13 @@ it('killed when the receipt was out: there is no second one', async () => {
   expect(paper.slips).toHaveLength(1);
 });
 
-it('killed while the receipt was being printed: one may be out, so the next one says 再発行', async () => {
+it('killed while the receipt was being printed: one may be out or none, so the next one is headed as the only one and says what it may repeat', async () => {
   await paper.stores.visits.beginReceipt(ids.session);
   await afterCrash();
-  expect(paper.slips).toEqual([expect.stringMatching(/^領収書\n再発行\n/)]);
+  expect(paper.slips).toEqual([
+    expect.stringMatching(/^領収書\n領収者[^]+先に領収書が出ている場合は、その領収書と同じお支払いのものです。$/),
+  ]);
+  expect(paper.slips[0]).not.toContain('再発行');
 });
 
 it.each(['before', 'after'] as const)('killed %s the slip about the money that goes back: there is one', async (when) => {

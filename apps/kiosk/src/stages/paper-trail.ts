@@ -76,7 +76,7 @@ export class PaperTrail {
     wake();
   }
 
-  /** One for a payment: after a crash it is printed only where it is not known to be out, and says that it is the second. */
+  /** One for a payment: after a crash it is printed only where it is not known to be out, and says whose payment it may repeat. */
   async printReceipt(visit: Visit, cardLastFour: string | null): Promise<Event | null> {
     const { visits, charges } = this.parts;
     assert(visit.ids !== null, 'a receipt belongs to a visit');
@@ -95,7 +95,7 @@ export class PaperTrail {
       approvalCode: charge?.approvalCode ?? null,
       cardLastFour,
       collector: this.parts.collector,
-      isAgain: row?.receipt === 'begun',
+      mayBeSecond: row?.receipt === 'begun',
     });
     await visits.beginReceipt(session);
     const failed = await this.printLines(session, lines);

@@ -26,8 +26,8 @@ export type ReceiptFacts = Omit<SlipFacts, 'money'> & {
   readonly cardLastFour: string | null;
   /** 指定納付受託者 (地方自治法 231条の2の3): the bank that takes the fee for the payee. */
   readonly collector: string;
-  /** One may have come out already. */
-  readonly isAgain: boolean;
+  /** Nobody knows whether one has come out already. */
+  readonly mayBeSecond: boolean;
 };
 
 export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
@@ -35,7 +35,6 @@ export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
   const ifKnown = (value: string | null, text: string): ReceiptLine[] => (value === null ? [] : [{ text }]);
   return [
     { text: '領収書', size: 'double', align: 'center' },
-    ...(facts.isAgain ? [{ text: '再発行', size: 'double', align: 'center' } as const] : []),
     ...ifKnown(municipality, `領収者　${asShiftJisHasIt(municipality ?? '')}`),
     { text: `${asShiftJisHasIt(certificate ?? '証明書')}　${facts.copies}通` },
     { text: `${facts.feeYen}円（非課税）`, size: 'double', align: 'right' },
@@ -46,7 +45,7 @@ export function receiptLines(facts: ReceiptFacts): ReceiptLine[] {
     ...whenAndWhere(facts),
     { text: `控えの番号　${facts.inquiryNumber}` },
     ...bankReference(facts),
-    ...(facts.isAgain ? [{ text: '先に領収書が出ている場合は、その領収書と同じお支払いのものです。' }] : []),
+    ...(facts.mayBeSecond ? [{ text: '先に領収書が出ている場合は、その領収書と同じお支払いのものです。' }] : []),
   ];
 }
 
