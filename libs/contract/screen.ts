@@ -11,13 +11,16 @@ import { certificateChoiceSchema } from './statements.js';
 
 /** What became of the money, from the charge's record, on every screen that ends something. */
 export const moneySchema = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('nothing-charged') }),
+  /** With a number where staff have a case all the same: a sheet of which nobody knows whether it came out. */
+  z.strictObject({ state: z.literal('nothing-charged'), inquiryNumber: z.string().exactOptional() }),
   z.strictObject({ state: z.literal('charged'), feeYen: yen }),
   /** The bank has said that it gave back what it had taken. */
   z.strictObject({ state: z.literal('given-back'), feeYen: yen, inquiryNumber: z.string() }),
   /** Nobody knows whether it was ever taken; the bank has said that nothing of it stands. */
   z.strictObject({ state: z.literal('nothing-stands'), feeYen: yen, inquiryNumber: z.string() }),
-  /** Some copies are out and paid; what was taken for the others is being looked into. */
+  /** All of it was taken, and nobody knows whether any of its sheets came out. */
+  z.strictObject({ state: z.literal('charged-in-doubt'), feeYen: yen, inquiryNumber: z.string() }),
+  /** Some copies are out and paid; of the others nobody knows, or it is known that they are not. */
   z.strictObject({ state: z.literal('charged-in-part'), paidYen: yen, checkedYen: yen, inquiryNumber: z.string() }),
   /** Reversal under way or outcome unknown. */
   z.strictObject({ state: z.literal('being-checked'), feeYen: yen, inquiryNumber: z.string() }),

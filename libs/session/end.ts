@@ -33,7 +33,8 @@ function settle(visit: Visit, code: string): Settled {
   const report: Effect[] = code === 'answer-not-ours' ? [{ type: 'open-case', kind: 'mismatch', amountYen: 0, code }] : [];
   const isOpen = isBeingReversed(visit) || money.effects.some(({ type }) => type === 'reverse-charge' || type === 'open-case');
   const slip: Effect[] = isOpen ? [{ type: 'print-slip', code }] : [];
-  return { visit: money.visit, effects: [...money.effects, ...report, ...paper, ...slip] };
+  const withSlip: Visit = isOpen ? { ...money.visit, slip: 'asked' } : money.visit;
+  return { visit: withSlip, effects: [...money.effects, ...report, ...paper, ...slip] };
 }
 
 /** Only after a crash: a former life of the kiosk had written the reversal down, and perhaps no slip came out. */

@@ -9,9 +9,11 @@ it('never sends to the staff whom the other side sends to the counter or home', 
 
 it('has a sentence and a next step for every code of its own', () => {
   for (const code of endingCodes.filter((known) => known !== 'starting')) {
-    const { sentence, next } = wordsOf({ code, sentence: null });
-    expect([code, sentence]).toEqual([code, expect.stringMatching(/。$/)]);
-    expect([code, next]).toEqual([code, expect.stringMatching(/。$/)]);
+    for (const slip of ['none', 'asked', 'missing'] as const) {
+      const { sentence, next } = wordsOf({ code, sentence: null }, slip);
+      expect([code, sentence]).toEqual([code, expect.stringMatching(/。$/)]);
+      expect([code, next]).toEqual([code, expect.stringMatching(/。$/)]);
+    }
   }
 });
 

@@ -1,14 +1,29 @@
 // What a citizen reads when a visit ends early: what happened, and what to do next. What
-// became of the money is said beside it, from the charge's own record (money.ts).
+// became of the money is said beside it, from the charge's own record (money.ts). Of a slip is
+// spoken only where there is one.
+import type { SlipState } from './state.js';
 
 export type EndingWords = { readonly sentence: string; readonly next: string };
 
+/** The next step, by what became of the numbered slip. */
+type NextStep = Readonly<Record<SlipState, string>>;
+type Entry = { readonly sentence: string; readonly next: string | NextStep };
+
 const again = '画面が最初に戻りましたら、もう一度はじめからお試しください。';
-const staff = 'お手数ですが、係員にお声がけください。';
+const staff: NextStep = {
+  none: 'お手数ですが、係員にお声がけください。',
+  asked: '控えを持って係員にお声がけください。',
+  missing: '画面の控えの番号を、係員にお知らせください。',
+};
+const sheetsAndStaff = (taking: string): NextStep => ({
+  none: `${taking}、係員にお声がけください。`,
+  asked: `${taking}、${staff.asked}`,
+  missing: `${taking}、${staff.missing}`,
+});
 const counter = 'お住まいの市区町村の窓口でお手続きください。';
 const later = 'しばらくしてからお試しいただくか、市区町村の窓口をご利用ください。';
 
-const words: Readonly<Record<string, EndingWords>> = {
+const words: Readonly<Record<string, Entry>> = {
   // the My Number Card
   'not-my-number-card': {
     sentence: 'マイナンバーカードではないカードが置かれています。',
@@ -58,16 +73,16 @@ const words: Readonly<Record<string, EndingWords>> = {
     sentence: '銀行でお取り扱いできませんでした。',
     next: 'はじめからやり直すと、別のキャッシュカードでお支払いいただけます。',
   },
-  'charge-unknown': { sentence: '銀行から返事がないため、印刷を取りやめました。', next: '控えをお取りになり、係員にお声がけください。' },
+  'charge-unknown': { sentence: '銀行から返事がないため、印刷を取りやめました。', next: staff },
   // the paper
   'not-printed': { sentence: '印刷できませんでした。', next: staff },
   'printed-in-part': {
     sentence: '一部の証明書だけを印刷しました。',
-    next: '出てきた紙をすべてお取りになり、控えを持って係員にお声がけください。',
+    next: sheetsAndStaff('出てきた紙をすべてお取りになり'),
   },
   'print-uncertain': {
     sentence: '印刷されたかどうかを機械では確認できません。',
-    next: '出てきた紙があればお取りになり、控えを持って係員にお声がけください。',
+    next: sheetsAndStaff('出てきた紙があればお取りになり'),
   },
   // the kiosk
   'restarted-after-print': {
@@ -84,16 +99,21 @@ const words: Readonly<Record<string, EndingWords>> = {
   internal: { sentence: '端末の不具合のため、手続きを終了しました。', next: staff },
 };
 
-const unknownWords: EndingWords = { sentence: '手続きを続けられませんでした。', next: staff };
+const unknownWords: Entry = { sentence: '手続きを続けられませんでした。', next: staff };
 
 /** The other side's sentence already says what to do; nothing that we add may contradict it. */
 const besideTheirs = 'ご不明な点は、係員にお声がけください。';
 
 /** `sentence` of the other side (a problem's detail, a bank's word) goes before our own. */
-export function wordsOf(ending: { readonly code: string; readonly sentence: string | null }): EndingWords {
+export function wordsOf(ending: { readonly code: string; readonly sentence: string | null }, slip: SlipState = 'none'): EndingWords {
   const own = words[ending.code];
-  if (ending.sentence === null) return own ?? unknownWords;
-  return { sentence: ending.sentence, next: own?.next ?? besideTheirs };
+  if (ending.sentence !== null) return { sentence: ending.sentence, next: nextOf(own?.next ?? besideTheirs, slip) };
+  const { sentence, next } = own ?? unknownWords;
+  return { sentence, next: nextOf(next, slip) };
+}
+
+function nextOf(next: Entry['next'], slip: SlipState): string {
+  return typeof next === 'string' ? next : next[slip];
 }
 
 export const endingCodes: readonly string[] = Object.keys(words);

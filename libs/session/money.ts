@@ -12,7 +12,7 @@ export function moneyOf(visit: Visit): Money {
   switch (visit.charge) {
     case 'none':
     case 'declined':
-      return { state: 'nothing-charged' };
+      return { state: 'nothing-charged', ...caseNumber(visit) };
     case 'pending':
     case 'unknown':
     case 'reversing':
@@ -31,8 +31,16 @@ export function moneyOf(visit: Visit): Money {
 function posted(visit: Visit, feeYen: number): Money {
   const checkedYen = owedYen(visit);
   const inquiryNumber = visit.ids?.inquiryNumber ?? '';
+  // That the money was taken is known; what is not known is whether its sheets came out.
+  if (checkedYen === feeYen && visit.copies.includes('uncertain')) return { state: 'charged-in-doubt', feeYen, inquiryNumber };
   if (visit.copies.length === 0 || checkedYen === feeYen) return { state: 'being-checked', feeYen, inquiryNumber };
   return checkedYen === 0
     ? { state: 'charged', feeYen }
     : { state: 'charged-in-part', paidYen: feeYen - checkedYen, checkedYen, inquiryNumber };
+}
+
+/** Of a sheet that nobody knows of there is a case, paid or not, and the person needs its number to ask with. */
+function caseNumber({ copies, ids }: Visit): { readonly inquiryNumber?: string } {
+  const isOpen = copies.includes('uncertain') || copies.includes('printing');
+  return isOpen && ids !== null ? { inquiryNumber: ids.inquiryNumber } : {};
 }

@@ -48,6 +48,12 @@ export type ChargeState = 'none' | 'pending' | 'posted' | 'declined' | 'unknown'
 
 export type CopyState = 'prepared' | 'printing' | 'printed' | 'not-printed' | 'uncertain';
 
+/**
+ * The numbered slip. `asked`: it is being printed, or out. `missing`: it, or the receipt beside it, did not come
+ * out; the person has the number from the screen. `none`: there is nothing that one would be for.
+ */
+export type SlipState = 'none' | 'asked' | 'missing';
+
 export type Chosen = { readonly choice: CertificateChoice; readonly copies: number; readonly feeYen: number };
 
 /** Everything that a visit knows. It lives in memory only; the journal holds codes and ids of it. */
@@ -67,6 +73,7 @@ export type Visit = {
   readonly copies: readonly CopyState[];
   readonly pagesPerCopy: number;
   readonly charge: ChargeState;
+  readonly slip: SlipState;
   readonly bankPinTriesUsed: number;
   readonly bankProblem: string | null;
   readonly pinPadDigits: number;
@@ -96,6 +103,7 @@ export const emptyVisit: Visit = {
   copies: [],
   pagesPerCopy: 0,
   charge: 'none',
+  slip: 'none',
   bankPinTriesUsed: 0,
   bankProblem: null,
   pinPadDigits: 0,

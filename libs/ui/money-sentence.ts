@@ -4,14 +4,18 @@ import type { Money } from '#libs/contract/screen.js';
 import { unreachable } from '#libs/std/assert.js';
 import { yenWords } from './words.js';
 
+const nothingCharged = '料金はいただいていません。';
+
 export function moneySentence(money: Money): string {
   switch (money.state) {
     case 'nothing-charged':
-      return '料金はいただいていません。';
+      return money.inquiryNumber === undefined ? nothingCharged : `${nothingCharged}控えの番号は${money.inquiryNumber}です。`;
     case 'charged':
       return `${yenWords(money.feeYen)}いただきました。`;
+    case 'charged-in-doubt':
+      return `${yenWords(money.feeYen)}いただきました。証明書が出ていなければお返しします。控えの番号は${money.inquiryNumber}です。`;
     case 'charged-in-part':
-      return `${yenWords(money.paidYen + money.checkedYen)}いただきました。うち${yenWords(money.checkedYen)}はお返しするため確認中です。控えの番号は${money.inquiryNumber}です。`;
+      return `${yenWords(money.paidYen + money.checkedYen)}いただきました。うち${yenWords(money.checkedYen)}は、出ていない分をお返しします。控えの番号は${money.inquiryNumber}です。`;
     case 'given-back':
       return `${yenWords(money.feeYen)}をお返ししました。控えの番号は${money.inquiryNumber}です。`;
     case 'nothing-stands':

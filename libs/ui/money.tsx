@@ -5,7 +5,7 @@ import { moneySentence } from './money-sentence.js';
 
 export function MoneySentence({ money }: { readonly money: Money }): ReactNode {
   const sentence = moneySentence(money);
-  if (!('inquiryNumber' in money)) return <p className="money">{sentence}</p>;
+  if (!('inquiryNumber' in money) || money.inquiryNumber === undefined) return <p className="money">{sentence}</p>;
   const [before = '', after = ''] = sentence.split(money.inquiryNumber);
   return (
     <p className="money">

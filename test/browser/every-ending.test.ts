@@ -31,7 +31,13 @@ describe.each(panels)('on a $name panel', { timeout: 120_000 }, (panel) => {
     for (const code of endingCodes.filter((known) => known !== 'starting')) {
       const money = withPaper.includes(code) ? inPart : afterTheCharge.includes(code) ? nothingStands : nothing;
       const paper = withPaper.includes(code) ? 'perhaps' : 'none';
-      const shown = { code, ...wordsOf({ code, sentence: null }), money, cardInside: true, paper } as const;
+      const shown = {
+        code,
+        ...wordsOf({ code, sentence: null }, money === nothing ? 'none' : 'asked'),
+        money,
+        cardInside: true,
+        paper,
+      } as const;
       await stage.showIn(page, view('ended', shown, { secondsLeft: 30 }));
       await keep(page, panel, `ending-${code}`);
       found.push(...(await faultsOf(page, panel)).map((fault) => `${code}: ${fault}`));

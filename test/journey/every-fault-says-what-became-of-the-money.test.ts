@@ -24,7 +24,7 @@ afterAll(() => journey?.close());
 type Told = {
   readonly code: string;
   /** What the screen says in the end. */
-  readonly money: 'nothing-charged' | 'given-back' | 'nothing-stands' | 'being-checked';
+  readonly money: 'nothing-charged' | 'given-back' | 'nothing-stands' | 'charged-in-doubt';
   /** What stands in the books. */
   readonly ledger: readonly ('purchase' | 'reversal')[];
   /** Null: the municipality never heard of it, or nobody can tell it. */
@@ -42,7 +42,7 @@ const takenUnseen = { ...takenAndGivenBack, money: 'nothing-stands' } as const;
 const neverTaken = { ...prepared, money: 'nothing-stands', slip: true } as const;
 const uncertain = {
   ...prepared,
-  money: 'being-checked',
+  money: 'charged-in-doubt',
   ledger: ['purchase'],
   copy: 'uncertain',
   slip: true,
@@ -100,9 +100,7 @@ describe.each(faults)('$name', (fault) => {
     const before = await journey.ledger();
     const calls = await journey.calls();
     const expected = told[fault.name];
-    // What only a person can settle is not waited for.
-    const settleTimeoutMs = expected?.money === 'being-checked' ? 100 : limits.untilTimeoutMs;
-    const broken = await journey.visit(citizen, { onScreen, settleTimeoutMs });
+    const broken = await journey.visit(citizen, { onScreen, settleTimeoutMs: limits.untilTimeoutMs });
     expect(codeOf(broken)).toBe(expected?.code ?? 'delivered');
     const slip = expected === undefined || expected.slip ? await journey.untilOneSlip() : null;
     await heal();

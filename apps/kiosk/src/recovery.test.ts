@@ -5,7 +5,7 @@ import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
 import { systemClock } from '#libs/std/clock.js';
-import { recover } from './recovery.js';
+import { recover, type Recovered } from './recovery.js';
 import { ids, openPaper, paidAndPrinting, silentLog, type Paper } from './stages/paper-fixture.js';
 import { outcomeOf, scriptedPrinter, type PrinterStory } from './stages/scripted-printer.js';
 
@@ -28,11 +28,12 @@ async function recovered(story: PrinterStory) {
     return effect.type === 'print-slip' ? paper.trail.printSlip(visit, effect.code) : null;
   };
   const { stores } = paper;
+  const ended: Recovered[] = [];
   const append = stores.journal.append.bind(stores.journal);
-  await recover({ ...stores, printer, cancelTimeoutMs: 1, append, perform, clock: systemClock, log: silentLog }, () => undefined);
+  await recover({ ...stores, printer, cancelTimeoutMs: 1, append, perform, clock: systemClock, log: silentLog }, (one) => ended.push(one));
   const cases = await paper.cases();
   const settled = (await stores.journal.readAll()).find(({ code }) => code === 'print-settled');
-  return { asked, effects, cases, settled };
+  return { asked, effects, cases, settled, ended };
 }
 
 it('takes the job back before it asks what came of it: it must not come out later by itself', async () => {
@@ -79,12 +80,13 @@ it.each([
   expect(cases).toMatchObject([{ kind: 'print-uncertain', amountYen: 300, evidence: { prints: [{ jobState, impressions: null }] } }]);
 });
 
-it('says in the journal, too, that the slip about it did not come out', async () => {
+it('says in the journal and on the screen, too, that the slip about it did not come out', async () => {
   paper.fault = { code: 'out-of-paper', detail: '' };
-  await recovered({ find: 'not-there' });
+  const { ended } = await recovered({ find: 'not-there' });
   const last = (await paper.stores.journal.readAll()).at(-1);
   expect(last).toMatchObject({ code: 'slip-not-printed', session: ids.session, fields: { code: 'out-of-paper' } });
   expect(await paper.calls()).toMatchObject([{ cause: 'slip-not-printed' }]);
+  expect(ended).toMatchObject([{ code: 'print-uncertain', visit: { slip: 'missing', staffCalled: true } }]);
 });
 
 it('tells of a request whose answer was never opened, and of no request that was not made', async () => {

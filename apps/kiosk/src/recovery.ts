@@ -6,6 +6,7 @@ import { end } from '#libs/session/end.js';
 import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import { emptyVisit, type ChargeState, type CopyState, type Visit } from '#libs/session/state.js';
+import { withoutSlip } from '#libs/session/slip-edges.js';
 import type { NewEntry } from '#libs/journal/entry.js';
 import type { Clock } from '#libs/std/clock.js';
 import type { Log } from '#libs/std/log.js';
@@ -43,17 +44,19 @@ async function recoverVisit(parts: RecoveryParts, row: VisitRow): Promise<Recove
   const move = end(visit, { code, sentence: null });
   const fields = { request: row.request, charge: visit.charge, copies: visit.copies.join(','), to: move.visit.charge };
   await parts.append({ atMs: parts.clock.nowMs(), session: row.session, code: 'recovered', fields });
-  for (const effect of move.effects) await performed(parts, effect, move.visit);
+  let ended = move.visit;
+  for (const effect of move.effects) if (await isWithoutSlip(parts, effect, move.visit)) ended = withoutSlip(ended);
   await parts.visits.settle(row.session);
   parts.log.warn('visit-recovered', { session: row.session, charge: move.visit.charge, copies: fields.copies });
-  return { visit: move.visit, code };
+  return { visit: ended, code };
 }
 
-/** Nobody stands before the screen, so the one answer that such effects have goes to the journal only. */
-async function performed({ perform, append, clock }: RecoveryParts, effect: Effect, visit: Visit): Promise<void> {
+/** The one answer that such effects have; nobody stands before the screen yet, so the journal has it here. */
+async function isWithoutSlip({ perform, append, clock }: RecoveryParts, effect: Effect, visit: Visit): Promise<boolean> {
   const answer = await perform(effect, visit);
-  if (answer?.type !== 'slip-not-printed') return;
+  if (answer?.type !== 'slip-not-printed') return false;
   await append({ atMs: clock.nowMs(), session: visit.ids?.session ?? null, code: answer.type, fields: { code: answer.code } });
+  return true;
 }
 
 function codeOf({ copies }: Visit): string {

@@ -213,14 +213,14 @@ function ends(): readonly Named[] {
       ended('銀行から返事がないため、印刷を取りやめました。', { state: 'nothing-stands', feeYen: 600, inquiryNumber }, true),
     ],
     [
-      'ended-being-checked',
+      'ended-in-doubt',
       view(
         'ended',
         {
           code: 'print-uncertain',
           sentence: '印刷できたかどうか、機械では分かりませんでした。',
-          money: checked,
-          next: '控えの紙をお持ちになり、この支店の窓口にお申し出ください。',
+          money: { state: 'charged-in-doubt', feeYen: 600, inquiryNumber },
+          next: '出てきた紙があればお取りになり、控えを持って係員にお声がけください。',
           cardInside: false,
           paper: 'perhaps',
         },

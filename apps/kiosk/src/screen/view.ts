@@ -108,7 +108,7 @@ function printingOf(visit: Visit): Extract<Content, { screen: 'printing' }>['dat
 
 function endedOf(state: State): Extract<Content, { screen: 'ended' }>['data'] {
   const ending = state.ending ?? { code: 'internal', sentence: null };
-  const { sentence, next } = wordsOf(ending);
+  const { sentence, next } = wordsOf(ending, state.visit.slip);
   return {
     code: ending.code,
     sentence,

@@ -29,6 +29,11 @@ describe('the money on the slip', () => {
     expect([slipMoney(uncertain, approved), slipMoney(inPart, approved)]).toEqual([said, said]);
   });
 
+  it('says of a free sheet that nobody knows of that nothing was taken, and leaves the number to its line', () => {
+    const free = play([...toReady(0), { type: 'print-uncertain', copy: 1, code: 'deadline' }]).state.visit;
+    expect(slipMoney(free, null)).toBe('料金はいただいていません。');
+  });
+
   it('never says what is true for a moment only', () => {
     for (const visit of [jammed, unanswered, uncertain, inPart]) expect(slipMoney(visit, approved)).not.toMatch(/中です|ました。控え/);
   });
@@ -57,7 +62,7 @@ it('bears a name that the slip printer cannot write as well as it can: no receip
     feeYen: 300,
     cardLastFour: null,
     collector: 'かもめ銀行',
-    isAgain: false,
+    mayBeSecond: false,
   });
   expect(lines[1]?.text).toBe('領収者　窓口県葛〓市');
   expect(encodeSlip(lines).ok).toBe(true);
