@@ -47,10 +47,15 @@ function minutesOf(timeOfDay: string): number {
 }
 
 function closedSentence(opensAtMs: number | null, nowMs: number): string {
-  if (opensAtMs === null) return 'ただいま受け付けていません。受付を再開する日は決まっていません。';
+  return `${opensAtMs === null ? 'ただいま受け付けていません。' : 'ただいまは受付時間外です。'}${openingSentence(opensAtMs, nowMs)}`;
+}
+
+/** When it opens, for the citizen; `opensAtMs` as `openingAt` says it. */
+export function openingSentence(opensAtMs: number | null, nowMs: number): string {
+  if (opensAtMs === null) return '受付を再開する日は決まっていません。';
   const at = new Date(opensAtMs + japanOffsetMs);
   const time = `${at.getUTCHours()}時${at.getUTCMinutes() === 0 ? '' : `${at.getUTCMinutes()}分`}`;
   const day = `${at.getUTCMonth() + 1}月${at.getUTCDate()}日（${weekdays[at.getUTCDay()] ?? ''}）`;
   const when = japaneseDate(opensAtMs) === japaneseDate(nowMs) ? `本日${time}` : `${day}${time}`;
-  return `ただいまは受付時間外です。${when}から受け付けます。`;
+  return `${when}から受け付けます。`;
 }

@@ -17,7 +17,7 @@ describe('any order of events', () => {
       copies: 1,
       pagesPerCopy: 1,
     };
-    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null, visit: emptyVisit } as Event;
+    return { ...all, type, copy: 1, code: 'x', sentence: 'x', count: 1, reason: null, closed: null, visit: emptyVisit } as Event;
   });
   const anyJourney = fc.tuple(fc.nat({ max: 19 }), fc.array(anyEvent, { maxLength: 40 }));
 

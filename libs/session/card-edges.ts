@@ -2,6 +2,7 @@
 import type { OfferItem } from '#libs/contract/offer.js';
 import { edge, go, remind, stay, type Edge } from './edge.js';
 import { end, endBecause } from './end.js';
+import { itemsNow, keepingFees } from './fee-edges.js';
 import { stopping } from './stopping.js';
 import { emptyVisit, type Chosen, type StateName, type Visit } from './state.js';
 
@@ -12,7 +13,7 @@ export const cardEdges: readonly Edge[] = [
     to: ['reading-card'],
     journal: 'card-in',
     does: (visit, event) =>
-      go('reading-card', { ...emptyVisit, cashCardInside: visit.cashCardInside, ids: event.ids, cardInside: true }, [
+      go('reading-card', keepingFees({ ...emptyVisit, cashCardInside: visit.cashCardInside, ids: event.ids, cardInside: true }, visit), [
         { type: 'read-card' },
       ]),
   }),
@@ -161,10 +162,10 @@ function nobodyThere(states: readonly StateName[]): Edge[] {
   );
 }
 
-/** Null for a choice that the offer does not hold: the screen cannot make one, so it is no citizen's. */
+/** Null for a choice that is not offered now: the screen cannot make one, so it is no citizen's, or it has just been closed. */
 function priced(visit: Visit, wanted: Omit<Chosen, 'feeYen'>): Chosen | null {
   const { choice, copies } = wanted;
-  const item = visit.offer?.items.find((candidate) => candidate.kind === choice.kind);
+  const item = itemsNow(visit).find((candidate) => candidate.kind === choice.kind);
   if (item === undefined || item.closed !== null || copies > item.maxCopies || !isAllowed(item, wanted)) return null;
   const known = new Set(visit.offer?.members.map((member) => member.id));
   const chosenMembers = new Set(choice.members);

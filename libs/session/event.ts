@@ -2,7 +2,7 @@
 import type { Offer } from '#libs/contract/offer.js';
 import type { PrintSighting } from '#libs/contract/staff.js';
 import type { CertificateChoice } from '#libs/contract/statements.js';
-import type { SessionIds, Visit } from './state.js';
+import type { FeesClosed, SessionIds, Visit } from './state.js';
 
 export type Event =
   // the devices
@@ -22,6 +22,9 @@ export type Event =
   | { readonly type: 'done' }
   // time
   | { readonly type: 'timed-out' }
+  // the bank
+  /** Its hours have begun or ended, or its line has come or gone. */
+  | { readonly type: 'fees-became'; readonly closed: FeesClosed | null }
   // what effects came to
   | { readonly type: 'card-read'; readonly triesLeft: number }
   | { readonly type: 'session-opened' }

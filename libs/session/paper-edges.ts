@@ -2,6 +2,7 @@
 import { edge, go, remind, stay, type Edge, type Move } from './edge.js';
 import { endBecause, paperOf } from './end.js';
 import type { EventType } from './event.js';
+import { keepingFees } from './fee-edges.js';
 import { emptyVisit, stateNames, type CopyState, type State, type StateName, type Visit } from './state.js';
 
 export const paperEdges: readonly Edge[] = [
@@ -75,7 +76,7 @@ export const paperEdges: readonly Edge[] = [
     on: 'recovered',
     to: ['ended'],
     journal: 'last-visit-shown',
-    does: (_visit, event) => ({ ...shownAgain(event.visit), ending: { code: event.code, sentence: null } }),
+    does: (visit, event) => ({ ...shownAgain(keepingFees(event.visit, visit)), ending: { code: event.code, sentence: null } }),
   }),
   ...callForgotten(['idle', 'out-of-service']),
   edge({ from: 'out-of-service', on: 'put-in-service', to: ['idle'], journal: 'put-in-service', does: (visit) => go('idle', visit) }),
@@ -196,6 +197,6 @@ function leaving(from: 'thank-you' | 'ended', on: 'timed-out' | 'done'): Edge[] 
 function leave(visit: Visit, state: State, on: 'timed-out' | 'done'): Move {
   const mayBeLeft = state.name === 'ended' && paperOf(visit) !== 'none' && on === 'timed-out';
   if (mayBeLeft) return visit.reminded ? stay(state) : remind(state, 'paper-left');
-  if (!visit.cardInside && !visit.cashCardInside) return go('idle', emptyVisit, [{ type: 'wipe' }]);
+  if (!visit.cardInside && !visit.cashCardInside) return go('idle', keepingFees(emptyVisit, visit), [{ type: 'wipe' }]);
   return visit.reminded ? stay(state) : remind(state, 'card-left');
 }

@@ -30,6 +30,9 @@ export const stateNames = [
 ] as const;
 export type StateName = (typeof stateNames)[number];
 
+/** Why no fee can be taken now, for the citizen. `hours`: the bank's; `away`: its host has not signed the kiosk on. */
+export type FeesClosed = { readonly cause: 'hours' | 'away'; readonly sentence: string };
+
 /** Made by the kiosk and written down before anything is sent (DESIGN §4). */
 export type SessionIds = {
   readonly session: string;
@@ -81,6 +84,8 @@ export type Visit = {
   readonly cardInside: boolean;
   readonly cashCardInside: boolean;
   readonly staffCalled: boolean;
+  /** Of the kiosk, not of the visit: it outlives every visit. Null: fees can be taken. */
+  readonly feesClosed: FeesClosed | null;
   /** The person was reminded once of what they left; the next time-out acts. */
   readonly reminded: boolean;
 };
@@ -111,6 +116,7 @@ export const emptyVisit: Visit = {
   cardInside: false,
   cashCardInside: false,
   staffCalled: false,
+  feesClosed: null,
   reminded: false,
 };
 

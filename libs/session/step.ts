@@ -5,12 +5,13 @@ import { cardEdges } from './card-edges.js';
 import type { Edge } from './edge.js';
 import type { Effect } from './effect.js';
 import type { Event } from './event.js';
+import { feeEdges } from './fee-edges.js';
 import { moneyEdges } from './money-edges.js';
 import { paperEdges } from './paper-edges.js';
 import { slipEdges } from './slip-edges.js';
 import type { State } from './state.js';
 
-export const edges: readonly Edge[] = [...cardEdges, ...moneyEdges, ...paperEdges, ...slipEdges];
+export const edges: readonly Edge[] = [...cardEdges, ...moneyEdges, ...paperEdges, ...slipEdges, ...feeEdges];
 
 const table = new Map<string, Edge>();
 for (const row of edges) {

@@ -2,6 +2,7 @@
 // offers is a row of the table, and what the table takes from a person is offered.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, assert, beforeAll, beforeEach, expect, it } from 'vitest';
+import { findFeesClosed } from '../../apps/kiosk/src/fee-window.js';
 import { toEvent } from '../../apps/kiosk/src/screen/to-event.js';
 import { toView } from '../../apps/kiosk/src/screen/view.js';
 import { choice, ids, offer } from '#libs/session/fixture.js';
@@ -37,9 +38,12 @@ const visit: Visit = {
   pagesPerCopy: 1,
 };
 
-async function show(name: StateName): Promise<void> {
+async function show(name: StateName, change: Partial<Visit> = {}): Promise<void> {
   sequence += 1;
-  await stage.showIn(page, toView({ name, visit, ending: null }, { sequence, secondsLeft: null, moreTime: false }));
+  await stage.showIn(
+    page,
+    toView({ name, visit: { ...visit, ...change }, ending: null }, { sequence, secondsLeft: null, moreTime: false }),
+  );
 }
 
 /** Each of the four places is pressed on a fresh view, a PIN is typed and the only certificate chosen before. */
@@ -85,4 +89,34 @@ it('choose offers what the table takes, when everything is decided', async () =>
   const offered = stage.kiosk.actions.map((action) => (action.type === 'more-time' ? 'more-time' : toEvent(action).type));
   expect(offered).toEqual(['chosen', 'stop']);
   for (const on of offered) expect(edges.some((row) => row.from === 'choose' && row.on === on)).toBe(true);
+}, 30_000);
+
+it('what costs a fee is closed under the eyes of who chooses it, and is open again with what was chosen', async () => {
+  const feesClosed = findFeesClosed({ hours: null, isSignedOn: () => false }, 0);
+  await show('idle');
+  await show('choose');
+  await page.getByRole('radio').first().check();
+  await press(page, '次へ');
+  await page.getByRole('radio').first().check();
+  await show('choose', { feesClosed });
+  await page.getByText(feesClosed?.sentence ?? '').waitFor();
+  expect([await page.getByRole('radio').count(), await page.getByRole('button', { name: '次へ' }).count()]).toEqual([0, 0]);
+  await show('choose');
+  await page.getByRole('button', { name: '次へ' }).waitFor();
+  expect(await page.getByRole('radio').first().isChecked()).toBe(true);
+  expect(stage.kiosk.actions).toEqual([]);
+}, 30_000);
+
+it('what is free can be had while the bank is closed', async () => {
+  const feesClosed = {
+    cause: 'hours',
+    sentence: '銀行の受付時間外のため、手数料をお支払いいただけません。本日9時から受け付けます。',
+  } as const;
+  await show('idle');
+  await show('choose', { feesClosed, offer: offer(0) });
+  expect(await page.getByRole('radio').count()).toBe(1);
+  await show('idle');
+  await show('choose', { feesClosed });
+  await page.getByText('本日9時から受け付けます').waitFor();
+  expect(await page.getByRole('radio').count()).toBe(0);
 }, 30_000);

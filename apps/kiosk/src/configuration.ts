@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
 import { ecPublicJwk, kioskId, municipalityCode, sha256Hex } from '#libs/contract/base.js';
 import { addressSchema, httpUrl, listenerPort, listenerSchema } from '#libs/contract/listener.js';
+import { openHoursSchema } from '#libs/contract/register.js';
 import { ownKey } from '#libs/contract/own-key.js';
 import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
 import { adjustableLimits } from './limits.js';
@@ -59,6 +60,8 @@ export const kioskConfigurationSchema = z
       acquirer: z.string().regex(/^\d{4,11}$/, '4 to 11 digits'),
       /** As the receipt names it; without it the receipt says its number. */
       name: z.string().min(1).max(24).exactOptional(),
+      /** When it takes fees; without them always. */
+      hours: openHoursSchema.exactOptional(),
     }),
     staff: z.strictObject({ url: httpUrl }),
     limits: adjustableLimits.prefault({}),

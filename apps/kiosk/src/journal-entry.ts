@@ -31,6 +31,8 @@ function ofEvent(event: Event): JournalFields {
     case 'not-printed':
     case 'print-uncertain':
       return { copy: event.copy, code: event.code, ...(event.seen && journalFieldsOf(event.seen)) };
+    case 'fees-became':
+      return { closed: event.closed?.cause ?? null };
     case 'reversed':
       return { wasPosted: event.wasPosted ? 1 : 0 };
     case 'failed':

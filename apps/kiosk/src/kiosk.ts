@@ -8,6 +8,7 @@ import { ok, type Result } from '#libs/std/result.js';
 import { CenterClient } from './center-client.js';
 import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
+import { FeeWindow } from './fee-window.js';
 import { openMoneySide, type MoneySide } from './money-side.js';
 import { openOwnStores, type Stores, type World } from './parts.js';
 import { Recovery } from './come-back.js';
@@ -47,18 +48,23 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   const outbox = openOutbox({ stores, center, staff: new StaffClient(configuration.staff.url), ...world });
   const assembled: Assembled = { configuration, world, devices, stores, outbox, center };
   let runner: Runner | null = null;
+  let fees: FeeWindow | null = null;
   const money = openMoneySide({
     configuration,
     world,
     devices,
     stores,
     onReversed: (session, wasPosted) => void runner?.dispatch({ type: 'reversed', wasPosted }, session),
+    onSignedOn: () => void fees?.look(),
   });
   const stages = stagesOf(assembled, { money, runner: () => runner });
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
   const append = (entry: NewEntry): Promise<unknown> => stores.journal.append(entry);
   runner = new Runner({ ...world, perform, append, onBroken: (visit) => recovery.comeBack(visit) });
   const watch = new Watch({ runner, devices, findUnready: () => money.findUnready({ withFee: false, sheets: 1 }), ...world });
+  const { hours = null } = configuration.bank;
+  const window = new FeeWindow({ runner, hours, isSignedOn: () => money.host.isSignedOn(), clock: world.clock });
+  fees = window;
   const recovery = new Recovery({
     ...world,
     ...stores,
@@ -67,20 +73,30 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
     append,
     perform,
     runner,
-    watch,
+    watch: startingBoth(window, watch),
     wake: () => outbox.wake(),
   });
   recovery.begin();
-  const closeInOrder = async (): Promise<void> => {
-    runner?.close();
-    recovery.close();
-    await watch.close();
-    await outbox.close();
-    await money.close();
-    await devices.close();
-    await stores.close();
+  const inOrder = [runner, window, recovery, watch, outbox, money, devices, stores];
+  return ok({ runner, close: () => closeAll(inOrder) });
+}
+
+/** Nothing is looked at before recovery has written down what was open; then the bank first, so that nobody is offered what is closed. */
+function startingBoth(window: FeeWindow, watch: Watch): Pick<Watch, 'start' | 'tellAgain'> {
+  return {
+    start: () => {
+      window.begin();
+      watch.start();
+    },
+    tellAgain: () => {
+      void window.look();
+      watch.tellAgain();
+    },
   };
-  return ok({ runner, close: closeInOrder });
+}
+
+async function closeAll(parts: readonly { close(): Promise<void> | void }[]): Promise<void> {
+  for (const part of parts) await part.close();
 }
 
 type StageLinks = { readonly money: MoneySide; readonly runner: () => Runner | null };

@@ -44,6 +44,8 @@ export const limits = {
   quietTimeoutMs: 300 * second,
   /** How often the devices are looked at while nobody is there. */
   watchPauseMs: 5 * second,
+  /** How often is looked whether the bank is open and its line there. */
+  feesPauseMs: 1 * second,
 } as const;
 
 const atMost = (longestMs: number): z.ZodDefault<z.ZodInt> => z.int().min(500).max(longestMs).default(longestMs);

@@ -24,6 +24,7 @@ type Parts = {
   readonly devices: Devices;
   readonly stores: Stores;
   readonly onReversed: (session: string, wasPosted: boolean) => void;
+  readonly onSignedOn: () => void;
 };
 
 export function openMoneySide(parts: Parts): MoneySide {
@@ -36,7 +37,10 @@ export function openMoneySide(parts: Parts): MoneySide {
     terminal,
     ...world,
     limits: { answerTimeoutMs: configuration.limits.answerTimeoutMs },
-    onSignedOn: () => forwarder.wake(),
+    onSignedOn: () => {
+      forwarder.wake();
+      parts.onSignedOn();
+    },
   });
   const forwarder = new ReversalForwarder({
     ...world,

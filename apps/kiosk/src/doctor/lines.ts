@@ -9,6 +9,7 @@ import { toInstant } from '#libs/std/clock.js';
 import { systemRandom } from '#libs/std/random.js';
 import { CenterClient } from '../center-client.js';
 import type { KioskConfiguration } from '../configuration.js';
+import { findFeesClosed } from '../fee-window.js';
 import { openTcpHostLink } from '../host-link/tcp-host-link.js';
 import { limits } from './limits.js';
 
@@ -22,7 +23,14 @@ export const staffCheck: Check<KioskConfiguration> = {
     checkNeighbour({ about: 'staff', part: 'staff', url: configuration.staff.url, key: 'staff.url' }, clock),
 };
 
-async function lookAtBank({ configuration, clock, isRunning }: Examining): Promise<readonly Finding[]> {
+async function lookAtBank(examining: Examining): Promise<readonly Finding[]> {
+  const { configuration, clock } = examining;
+  const closed = findFeesClosed({ hours: configuration.bank.hours ?? null, isSignedOn: () => true }, clock.nowMs());
+  const now = closed === null ? [] : [note('bank', 'bank.hours: no fee is taken at this time of the day, only what is free is offered')];
+  return [...(await lookAtHost(examining)), ...now];
+}
+
+async function lookAtHost({ configuration, clock, isRunning }: Examining): Promise<readonly Finding[]> {
   const about = 'bank';
   const { host, port, acquirer } = configuration.bank;
   const where = `${host}:${port}`;

@@ -1,9 +1,9 @@
 // What the screen shows for a state. The screen is told, it does not think: every sentence
 // about money comes from the charge's own record.
-import type { Offer } from '#libs/contract/offer.js';
 import type { ScreenView, Summary } from '#libs/contract/screen.js';
 import { wordsOf } from '#libs/session/endings.js';
 import { paperOf } from '#libs/session/end.js';
+import { itemsNow } from '#libs/session/fee-edges.js';
 import { moneyOf } from '#libs/session/money.js';
 import type { Chosen, Ending, State, StateName, Visit } from '#libs/session/state.js';
 
@@ -43,7 +43,7 @@ const contents: { readonly [N in StateName]: (state: State) => Content } = {
   }),
   'verifying-pin': loggingIn,
   'logging-in': loggingIn,
-  choose: ({ visit }) => ({ screen: 'choose', data: chooseOf(visit.offer) }),
+  choose: ({ visit }) => ({ screen: 'choose', data: chooseOf(visit) }),
   review: ({ visit }) => ({ screen: 'review', data: summaryOf(visit) }),
   signing: () => ({ screen: 'signing', data: {} }),
   'take-card': ({ visit }) => ({
@@ -78,8 +78,9 @@ function inquiryNumberOf(visit: Visit): string {
   return visit.ids?.inquiryNumber ?? '';
 }
 
-function chooseOf(offer: Offer | null): Extract<Content, { screen: 'choose' }>['data'] {
-  return { municipality: offer?.municipality.name ?? '', items: offer?.items ?? [], members: offer?.members ?? [] };
+function chooseOf(visit: Visit): Extract<Content, { screen: 'choose' }>['data'] {
+  const { offer } = visit;
+  return { municipality: offer?.municipality.name ?? '', items: [...itemsNow(visit)], members: offer?.members ?? [] };
 }
 
 const nothingChosen: Chosen = {
