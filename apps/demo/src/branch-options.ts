@@ -13,6 +13,8 @@ export type BranchOptions = {
   readonly msPerPage?: number;
   /** Tests of machines without PC/SC. */
   readonly cardReader?: 'pcsc' | 'direct';
+  /** Of the kiosk's process, beside our own: e.g. a clock that goes wrong. */
+  readonly kioskEnv?: Readonly<Record<string, string>>;
   /** Times of the kiosk, shortened: a story need not wait as long as a citizen. */
   readonly kioskLimits?: Partial<Record<'answerTimeoutMs' | 'printTimeoutMs' | 'cancelTimeoutMs', number>>;
 };

@@ -76,7 +76,7 @@ async function assemble(options: BranchOptions, started: (() => Promise<void>)[]
   const anchors = await readTrustAnchors(addresses.jpkiManagement);
   const configurations = await configurationsOf({ options, keys, addresses, readers, anchor: anchors.authenticationCa });
   await allOf(configurations.servers.map(run));
-  await run({ ...configurations.kiosk, env: readers.env });
+  await run({ ...configurations.kiosk, env: { ...readers.env, ...options.kioskEnv } });
   bench.desk = deskOf(addresses);
   const parts = saidOf(options, { card: readers.said, printer: bench.printer.uri });
   return { kioskUrl: addresses.kiosk, bench, addresses, parts, processes, restart, stop: () => stopAll(started) };

@@ -5,6 +5,7 @@ import type { Effect } from '#libs/session/effect.js';
 import type { Event } from '#libs/session/event.js';
 import type { Visit } from '#libs/session/state.js';
 import { ok, type Result } from '#libs/std/result.js';
+import { openCenterClock, type CenterClock } from './center-clock.js';
 import { CenterClient } from './center-client.js';
 import type { KioskConfiguration } from './configuration.js';
 import { openDevices, type Devices } from './devices.js';
@@ -61,7 +62,10 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   const perform = (effect: Effect, visit: Visit): Promise<Event | null> => stages.perform(effect, visit);
   const append = (entry: NewEntry): Promise<unknown> => stores.journal.append(entry);
   runner = new Runner({ ...world, perform, append, onBroken: (visit) => recovery.comeBack(visit) });
-  const watch = new Watch({ runner, devices, findUnready: () => money.findUnready({ withFee: false, sheets: 1 }), ...world });
+  const clock = watchedClock(configuration, { world, runner });
+  const findUnready = async (): Promise<string | null> =>
+    (await clock.findFault()) ?? (await money.findUnready({ withFee: false, sheets: 1 }));
+  const watch = new Watch({ runner, devices, findUnready, ...world });
   const { hours = null } = configuration.bank;
   const window = new FeeWindow({ runner, hours, isSignedOn: () => money.host.isSignedOn(), clock: world.clock });
   fees = window;
@@ -79,6 +83,14 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   recovery.begin();
   const inOrder = [runner, window, recovery, watch, outbox, money, devices, stores];
   return ok({ runner, close: () => closeAll(inOrder) });
+}
+
+function watchedClock({ center }: KioskConfiguration, { world, runner }: { world: World; runner: Runner }): CenterClock {
+  const clock = openCenterClock(center.url, world);
+  runner.onShown(({ state }) => {
+    if (state.name === 'ended' && state.ending?.code === 'clock-apart') clock.suspect();
+  });
+  return clock;
 }
 
 /** Nothing is looked at before recovery has written down what was open; then the bank first, so that nobody is offered what is closed. */

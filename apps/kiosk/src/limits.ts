@@ -19,6 +19,8 @@ export const limits = {
   staffTimeoutMs: 5 * second,
   /** A kiosk whose clock is further from the center's is out of service (DESIGN §4 "Time"). */
   clockToleranceMs: 60 * second,
+  /** How often the center's time is asked for while the clocks agree; else whenever the devices are looked at. */
+  clockPauseMs: 60 * second,
   /** An answer larger than this is no certificate of ours. */
   answerBytes: 16 * 1024 * 1024,
   /** A touch is a few hundred bytes; a household of twenty a few thousand. */
