@@ -59,6 +59,7 @@ const words: Readonly<Record<string, Entry>> = {
   'bank-not-ready': { sentence: 'ただいま銀行に接続できないため、手数料をお支払いいただけません。', next: later },
   'pin-pad-not-ready': { sentence: '暗証番号の入力装置が使えないため、手数料をお支払いいただけません。', next: staff },
   'reversals-waiting': { sentence: 'ただいまお取り扱いを停止しています。', next: staff },
+  'manifest-expired': { sentence: '手続きの有効時間が過ぎました。', next: again },
   // the charge
   'cash-card-pulled': { sentence: 'キャッシュカードが途中で抜かれたため、手続きを終了しました。', next: again },
   'cash-card-left': { sentence: 'キャッシュカードが取り出されなかったため、手続きを終了しました。', next: staff },

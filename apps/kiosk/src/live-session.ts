@@ -55,6 +55,11 @@ export class LiveSession {
     };
   }
 
+  /** The copies may be charged for no more (libs/session/lifetimes.ts). Without a checked bundle nothing may. */
+  isManifestOver(nowMs: number): boolean {
+    return this.bundle === null || !(Date.parse(this.bundle.manifest.expires) > nowMs);
+  }
+
   wipe(): void {
     if (this.certificate !== null) wipe(this.certificate);
     for (const pdf of this.bundle?.pdfs ?? []) wipe(pdf);

@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import { choice, ids } from '#libs/session/fixture.js';
 import { emptyVisit, type Visit } from '#libs/session/state.js';
+import { systemClock } from '#libs/std/clock.js';
+import type { CheckedBundle, LiveSession } from '../live-session.js';
 import { Stages, type StageParts } from './perform.js';
 import type { Needed } from './readiness.js';
 
@@ -21,4 +23,25 @@ it.each([
   const event = await stages.perform({ type: 'check-readiness' }, visit);
   expect(event).toEqual({ type: 'failed', code: 'printer-out-of-paper', sentence: null });
   expect(asked).toEqual([{ withFee, sheets: 6 }]);
+});
+
+it.each([
+  ['a millisecond after', 1, { type: 'charge-not-sent', code: 'manifest-expired' }, []],
+  ['a millisecond before', -1, { type: 'charged' }, [ids.session]],
+] as const)('copies are charged for until their manifest is over, not %s its end', async (...[, lateMs, event, charged]) => {
+  const nowMs = Date.parse('2026-11-23T02:00:00Z');
+  const asked: string[] = [];
+  let live: LiveSession | null = null;
+  const parts = {
+    visits: { begin: async () => undefined },
+    card: { read: async (begun: LiveSession) => ((live = begun), { type: 'card-read', triesLeft: 3 }) },
+    bank: { charge: async (session: string) => (asked.push(session), { type: 'charged' }), cardLastFour: () => null },
+    clock: { ...systemClock, nowMs: () => nowMs },
+  } as object as StageParts;
+  const stages = new Stages(parts);
+  const visit = { ...twoOfThreePages, chosen: { choice, copies: 2, feeYen: 600 } };
+  await stages.perform({ type: 'read-card' }, visit);
+  const manifest = { expires: new Date(nowMs - lateMs).toISOString() } as CheckedBundle['manifest'];
+  Object.assign(live ?? {}, { bundle: { manifest, pdfs: [] } });
+  expect([await stages.perform({ type: 'charge' }, visit), asked]).toEqual([event, charged]);
 });

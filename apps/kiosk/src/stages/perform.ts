@@ -174,6 +174,7 @@ export class Stages {
 
   private async charge(visit: Visit): Promise<Event> {
     const live = this.live();
+    if (live.isManifestOver(this.parts.clock.nowMs())) return { type: 'charge-not-sent', code: 'manifest-expired' };
     const event = await this.parts.bank.charge(idsOf(visit).session, feeOf(visit));
     live.cardLastFour = this.parts.bank.cardLastFour();
     return event;
