@@ -2,7 +2,9 @@
 // the first goes on. `npm run dev` begins its branch anew all the same, and what a killed one
 // has left stands in nobody's way.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeCheckout, type Checkout } from './checkout.js';
@@ -78,3 +80,14 @@ it("the second names the first and harms nothing; dev begins anew; a killed one 
   expect(await end(third.child)).toBe(0);
   expect(await end(dev.child)).toBe(0);
 }, 240_000);
+
+it('a port that cannot be had is named before anything is started', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const busy = `PORT=${port}: this port of 127.0.0.1 cannot be had; another program may have it. Leave PORT out for a free one.\n`;
+  expect(await runNodeIn(checkout, [main], { ...env, PORT: String(port) })).toEqual({ code: 69, stdout: '', stderr: busy });
+  const wrong = 'PORT=eighty: a number from 1 to 65535 was expected.\n';
+  expect(await runNodeIn(checkout, [main], { ...env, PORT: 'eighty' })).toEqual({ code: 64, stdout: '', stderr: wrong });
+  other.close();
+});
