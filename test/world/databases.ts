@@ -27,26 +27,40 @@ export async function startPostgres(): Promise<RunningServer> {
   const bin = postgresBin();
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-pg-'));
   const data = join(folder, 'data');
-  const asUser = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : [];
-  if (asUser.length > 0) {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
     await run('chown', ['postgres', folder]);
     await chmod(folder, 0o700);
   }
-  const call = async (program: string, ...options: string[]): Promise<void> => {
-    const [file, ...rest] = [...asUser, join(bin, program), ...options];
-    await run(file ?? program, rest, { cwd: '/' });
-  };
-  await call('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
+  const asUser = isRoot ? ['--reuid', 'postgres', '--regid', 'postgres', '--init-groups'] : [];
+  const initialize = [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  await run('setpriv', [...asUser, ...initialize], { cwd: '/' });
   const port = await freePort();
-  const settings = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c max_connections=100`;
-  await call('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-t', '60', '-o', settings, 'start');
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=100'];
+  const server = [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  // A child of its own, not pg_ctl's: it ends with the tests, however they end (SIGQUIT: an immediate shutdown).
+  const child = spawn('setpriv', [...asUser, '--pdeathsig', 'QUIT', ...server], { stdio: 'ignore', cwd: '/' });
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  await untilUp(child, () => answers(url));
   return {
-    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    url,
     stop: async () => {
-      await call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      await end(child, 'SIGQUIT');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A PostgreSQL that listens may still be starting up. */
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** One more empty database in the cluster: the URL to it. */
@@ -76,16 +90,9 @@ export async function startRedis(): Promise<RunningRedis> {
 }
 
 async function launchRedis(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-    stdio: 'ignore',
-    cwd: tmpdir(),
-  });
-  const failed = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
-  });
-  failed.catch(() => undefined);
-  await Promise.race([untilListening(port), failed]);
+  const server = ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...server], { stdio: 'ignore', cwd: tmpdir() });
+  await untilUp(child, () => connects(port));
   return child;
 }
 
@@ -116,12 +123,21 @@ export async function freePort(): Promise<number> {
   });
 }
 
-async function untilListening(port: number): Promise<void> {
-  const deadline = performance.now() + readyWithinMs;
-  while (!(await connects(port))) {
-    if (performance.now() > deadline) throw new Error(`nothing listens on 127.0.0.1:${port}`);
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
+/** Rejects when the server ends before it is there, and when it takes too long. */
+async function untilUp(child: ChildProcess, isUp: () => Promise<boolean>): Promise<void> {
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}`)));
+  });
+  failed.catch(() => undefined);
+  const poll = async (): Promise<void> => {
+    const deadline = performance.now() + readyWithinMs;
+    while (!(await isUp())) {
+      if (performance.now() > deadline) throw new Error(`not ready in ${readyWithinMs} ms: ${child.spawnargs.join(' ')}`);
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  };
+  await Promise.race([poll(), failed]);
 }
 
 async function connects(port: number): Promise<boolean> {
