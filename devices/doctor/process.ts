@@ -63,6 +63,17 @@ function coreLimitOf(processId: string): string | null {
   }
 }
 
+/** A variable of the running part's environment; null where it has none, does not run, or is another user's. */
+export function findVariable(name: string, { part, file }: { part: string; file: string }): string | null {
+  const running = findProcess(part, file);
+  if (running === null) return null;
+  return (
+    wordsOf(running, 'environ')
+      .find((word) => word.startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? null
+  );
+}
+
 function findProcess(part: string, file: string): string | null {
   const main = `apps/${part}/src/main.js`;
   const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -76,8 +87,12 @@ function isStartedWith(processId: string, file: string): boolean {
 }
 
 function argumentsOf(processId: string): readonly string[] {
+  return wordsOf(processId, 'cmdline');
+}
+
+function wordsOf(processId: string, what: 'cmdline' | 'environ'): readonly string[] {
   try {
-    return readFileSync(`/proc/${processId}/cmdline`, 'utf8').split('\0');
+    return readFileSync(`/proc/${processId}/${what}`, 'utf8').split('\0');
   } catch {
     return [];
   }

@@ -2,6 +2,7 @@
 import { createPcscReaders, findReaderNames } from '#devices/card-reader/pcsc-reader.js';
 import type { CardPresence } from '#devices/card-reader/port.js';
 import { checkListener } from '#devices/doctor/probes.js';
+import { findVariable } from '#devices/doctor/process.js';
 import { faulty, fine, note, type Finding } from '#devices/doctor/finding.js';
 import type { Check, Examined } from '#devices/doctor/run-doctor.js';
 import { silentLog } from '#libs/std/log.js';
@@ -16,13 +17,16 @@ export const readersCheck: Check<KioskConfiguration> = { about, look: lookAtRead
 async function lookAtReaders(examined: Examining): Promise<readonly Finding[]> {
   const { cardReader } = examined.configuration;
   if (cardReader.kind === 'direct') return lookAtDirect(examined, [cardReader.idCardPort, cardReader.cashCardPort]);
+  usePcscdOfTheKiosk(examined);
   const found = await findReaderNames(examined.clock, limits.readersSettleMs);
   if (found === null) {
     return [
       faulty(about, {
         what: 'no PC/SC service answers, or the pcsclite package was not built',
         expected: 'pcscd at /run/pcscd/pcscd.comm',
-        todo: 'apt-get install pcscd libccid libpcsclite-dev, systemctl enable --now pcscd.socket, and run npm ci again',
+        todo: examined.configuration.demo
+          ? 'start the branch, which brings a pcscd of its own'
+          : 'apt-get install pcscd libccid libpcsclite-dev, systemctl enable --now pcscd.socket, and run npm ci again',
       }),
     ];
   }
@@ -33,6 +37,13 @@ async function lookAtReaders(examined: Examining): Promise<readonly Finding[]> {
   const absent = wanted.filter(({ name }) => !found.includes(name)).map((reader) => absentReader(reader, found));
   const there = wanted.filter(({ name }) => found.includes(name)).map(({ name }) => name);
   return [...absent, ...(await lookIntoSlots(there, examined))];
+}
+
+/** A demo's kiosk was told of a pcscd that nobody else has; libpcsclite reads where it listens (pcscd(8)). */
+function usePcscdOfTheKiosk({ file, isRunning }: Examining): void {
+  const name = 'PCSCLITE_CSOCK_NAME';
+  const socket = isRunning && process.env[name] === undefined ? findVariable(name, { part: 'kiosk', file }) : null;
+  if (socket !== null) process.env[name] = socket;
 }
 
 function absentReader({ key, name }: { key: string; name: string }, found: readonly string[]): Finding {
