@@ -1,5 +1,6 @@
 // `npm start`: a whole branch on this machine, and one address to open.
 import { join } from 'node:path';
+import { limits } from '#libs/contract/limits.js';
 import { startBenchServer } from './bench-server.js';
 import { startBranch, type Branch } from './branch.js';
 import { inUse, takeDemoFolder, type DemoFolder } from './demo-folder.js';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
 async function readPort(): Promise<number> {
   const asked = process.env['PORT'] ?? '0';
   const port = Number(asked);
-  if (!/^\d{1,5}$/.test(asked) || port > 65_535) endWith(`PORT=${asked}: a number from 1 to 65535 was expected.`, exitUsage);
+  if (!/^\d{1,5}$/.test(asked) || port > limits.highestPort) endWith(`PORT=${asked}: a number from 1 to 65535 was expected.`, exitUsage);
   if (!(await isPortFree(port))) {
     endWith(
       `PORT=${asked}: this port of 127.0.0.1 cannot be had; another program may have it. Leave PORT out for a free one.`,
