@@ -1,5 +1,6 @@
+import { closeSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { jsonLog } from './log.js';
+import { jsonLog, openLines } from './log.js';
 
 function written(write: (log: ReturnType<typeof jsonLog>) => void): readonly string[] {
   const lines: string[] = [];
@@ -36,4 +37,13 @@ test('what is personal is not written, whoever hands it over', () => {
   const [line] = written((log) => log.error('broken', { name: '汐見 太郎', serial: '0A01', session: 's' }));
   expect(line).not.toMatch(/汐見|0A01/);
   expect(JSON.parse(line ?? '')).toMatchObject({ name: '[redacted]', serial: '[redacted]', session: 's' });
+});
+
+test('a log on a full disk ends nobody who writes to it', async () => {
+  const full = openSync('/dev/full', 'w');
+  const log = jsonLog('trial', openLines(full));
+  for (let line = 0; line < 2_000; line++) log.error('disk-full', { filler: 'x'.repeat(500) });
+  // What a stream has to say about a failure, it says after the call.
+  await new Promise((resolve) => setImmediate(resolve));
+  closeSync(full);
 });

@@ -1,6 +1,7 @@
 // Logs hold codes and ids, never personal data: a line is a code and a flat record of
 // short values. The redaction is a second net, not the first.
 import { pino, type DestinationStream } from 'pino';
+import { limits } from './limits.js';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>> & {
   /** What a line says of itself (`reserved`, below). */
@@ -20,7 +21,17 @@ const reserved = ['level', 'time', 'part', 'code'] as const;
 
 /** JSON lines on standard error: standard output belongs to commands. */
 export function processLog(part: string): Log {
-  return jsonLog(part, pino.destination({ fd: 2, sync: true }));
+  return jsonLog(part, openLines(2));
+}
+
+/**
+ * A log that cannot be written (its disk is full, its reader is gone) ends no part and no visit: lines wait, as many as
+ * `limits.waitingLogBytes`, go out with the first one that is taken again, and are lost beyond that.
+ */
+export function openLines(fd: number): DestinationStream {
+  const lines = pino.destination({ fd, sync: true, maxLength: limits.waitingLogBytes });
+  lines.on('error', () => undefined);
+  return lines;
 }
 
 /** A field with a reserved name stays as `field.NAME`, and a line `log-field-reserved` tells who wrote it. */

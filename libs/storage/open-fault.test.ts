@@ -73,6 +73,7 @@ it.each([
   { kind: 'sqlite', cause: coded('SQLITE_CANTOPEN_ISDIR'), key: 'database.file', isPassing: undefined },
   { kind: 'sqlite', cause: coded('SQLITE_BUSY'), key: 'database.file', isPassing: true },
   { kind: 'sqlite', cause: coded('SQLITE_FULL'), key: 'database.file', isPassing: true },
+  { kind: 'sqlite', cause: coded('SQLITE_IOERR_SHMSIZE'), key: 'database.file', isPassing: true },
   { kind: 'postgresql', cause: coded('ECONNREFUSED'), key: 'database.url', isPassing: true },
   { kind: 'postgresql', cause: coded('57P03'), key: 'database.url', isPassing: true },
   { kind: 'postgresql', cause: coded('53300'), key: 'database.url', isPassing: true },

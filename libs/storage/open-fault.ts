@@ -65,6 +65,8 @@ function findFileFault(code: string): StartFault | null {
     return { key, expected: `a database that no other process keeps locked (${code})`, isPassing: true };
   }
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return { key, expected: `a file on a disk with room (${code})`, isPassing: true };
+  // Also a full disk, where the files beside the database cannot grow.
+  if (code.startsWith('SQLITE_IOERR')) return { key, expected: `a file on a disk that has room and works (${code})`, isPassing: true };
   const cannotOpen = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG)/.test(code);
   return cannotOpen ? { key, expected: `a file that this user may write (${code})` } : null;
 }

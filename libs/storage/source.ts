@@ -89,6 +89,20 @@ export async function takeWriteLock(runner: QueryRunner): Promise<void> {
   await runner.query('DELETE FROM "migrations" WHERE 1 = 0');
 }
 
+/**
+ * Never throws. False: nobody knows how the transaction stands. On a full disk or a failing one SQLite ends a
+ * transaction by itself (sqlite.org/lang_transaction.html, "Response To Errors"), COMMIT as well as any statement
+ * before it; ROLLBACK then finds none, and TypeORM goes on believing in one.
+ */
+export async function rollBack(runner: QueryRunner): Promise<boolean> {
+  try {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+  } catch {
+    return false;
+  }
+  return !runner.isTransactionActive;
+}
+
 /** "madoguch" as two numbers: the advisory lock is one per database. */
 const migrationLock = [0x6d61646f, 0x67756368] as const;
 
@@ -109,7 +123,7 @@ export async function migrate(source: DataSource): Promise<void> {
       await assertForeignKeysHold(runner);
       await runner.commitTransaction();
     } catch (cause) {
-      await runner.rollbackTransaction();
+      await rollBack(runner);
       throw cause;
     }
   } finally {

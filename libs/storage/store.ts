@@ -6,19 +6,20 @@
 //           run again when it lost. So `work` must touch nothing but the database.
 //   read    committed rows only, from a connection that cannot write.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { assert } from '#libs/std/assert.js';
 import { systemClock } from '#libs/std/clock.js';
 import { isSerializationFailure } from './faults.js';
 import { limits } from './limits.js';
 import type { Mutex } from './mutex.js';
-import { dataSource, migrate, requireFolder, takeWriteLock, writeMutex, type StoreOptions } from './source.js';
+import { dataSource, migrate, requireFolder, rollBack, takeWriteLock, writeMutex, type StoreOptions } from './source.js';
 
 type Writing = { readonly store: Store; active: boolean };
 const writing = new AsyncLocalStorage<Writing>();
 
 export class Store {
-  private lostTransaction = false;
+  /** A transaction may still be open on the writer's connection, or be over, and nobody can tell. */
+  private isWriterLost = false;
 
   private constructor(
     private readonly writer: DataSource,
@@ -64,32 +65,33 @@ export class Store {
 
   async close(): Promise<void> {
     await closeIfOpen(this.reader);
-    const end = (): Promise<void> => closeIfOpen(this.writer);
+    const end = (): Promise<void> => {
+      this.isWriterLost = false;
+      return closeIfOpen(this.writer);
+    };
     await (this.mutex === null ? end() : this.mutex.run(end));
   }
 
   private async writeOnSqlite<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {
-    assert(!this.lostTransaction, 'the connection is in a known state');
+    if (this.isWriterLost) await this.reopenWriter();
     const runner = this.writer.createQueryRunner();
-    await runner.startTransaction();
     try {
+      await runner.startTransaction();
       await takeWriteLock(runner);
       const value = await this.inside(() => work(runner.manager));
       await runner.commitTransaction();
       return value;
     } catch (cause) {
-      await this.rollBack(runner);
+      this.isWriterLost = !(await rollBack(runner));
       throw cause;
     }
   }
 
-  /** A full disk ends a transaction by itself; if ours cannot be ended after that, nobody may write on this connection. */
-  private async rollBack(runner: QueryRunner): Promise<void> {
-    try {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-    } catch {
-      this.lostTransaction = runner.isTransactionActive;
-    }
+  /** Closing a connection ends its transaction, whatever had become of it. Throws as the driver does; the next write tries again. */
+  private async reopenWriter(): Promise<void> {
+    await closeIfOpen(this.writer);
+    await this.writer.initialize();
+    this.isWriterLost = false;
   }
 
   private async writeOnPostgres<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {
