@@ -85,7 +85,7 @@ test('a transaction inside the transaction that cannot be ended does not swallow
       await two(inner);
     }),
   );
-  await expect(write).rejects.toThrow();
+  await expect(write).rejects.toMatchObject({ name: 'QueryFailedError' });
   await store.write(async (transaction) => room(transaction).then(() => insert(transaction, 'next')));
   await store.close();
   store = await open();
