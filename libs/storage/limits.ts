@@ -10,4 +10,7 @@ export const limits = {
   /** How often a transaction that lost against another one is run again before its error comes out. */
   serializationAttempts: 10,
   serializationPauseMs: 5,
+  /** How often it is tried whether the database takes what is written, and how long that may take. */
+  writeProbeEveryMs: 2_000,
+  writeProbeTimeoutMs: 3_000,
 } as const;

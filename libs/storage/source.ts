@@ -1,7 +1,14 @@
 // How a data source of each engine is set up, and how its migrations are run.
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
+import {
+  DataSource,
+  MigrationExecutor,
+  type DataSourceOptions,
+  type EntityManager,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
 import { assert } from '#libs/std/assert.js';
 import { readMigrations, refuseUnknown } from './applied.js';
 import { limits } from './limits.js';
@@ -90,6 +97,15 @@ export async function takeWriteLock(runner: QueryRunner): Promise<void> {
 }
 
 /**
+ * A write that changes nothing. SQLite leaves out a row that would stay as it is, and a write with it (btree.c,
+ * btreeOverwriteContent); the number in the file's header it writes in any case.
+ */
+export async function touch(transaction: EntityManager): Promise<void> {
+  const isSqlite = transaction.dataSource.options.type === 'better-sqlite3';
+  await transaction.query(isSqlite ? `PRAGMA user_version = ${userVersion}` : 'UPDATE "migrations" SET "name" = "name"');
+}
+
+/**
  * Never throws. False: nobody knows how the transaction stands. On a full disk or a failing one SQLite ends a
  * transaction by itself (sqlite.org/lang_transaction.html, "Response To Errors"), COMMIT as well as any statement
  * before it; ROLLBACK then finds none, and TypeORM goes on believing in one.
@@ -102,6 +118,9 @@ export async function rollBack(runner: QueryRunner): Promise<boolean> {
   }
   return !runner.isTransactionActive;
 }
+
+/** Says nothing; there to be written. */
+const userVersion = 1;
 
 /** "madoguch" as two numbers: the advisory lock is one per database. */
 const migrationLock = [0x6d61646f, 0x67756368] as const;
@@ -141,7 +160,7 @@ async function lockForMigration(runner: QueryRunner): Promise<void> {
     await runner.query('SELECT pg_advisory_xact_lock($1, $2)', [...migrationLock]);
   } else {
     // Any write takes the lock of the file; there may be no table yet, but there is always this number.
-    await runner.query('PRAGMA user_version = 1');
+    await runner.query(`PRAGMA user_version = ${userVersion}`);
   }
 }
 

@@ -12,7 +12,8 @@ import { systemClock } from '#libs/std/clock.js';
 import { isSerializationFailure } from './faults.js';
 import { limits } from './limits.js';
 import type { Mutex } from './mutex.js';
-import { dataSource, migrate, requireFolder, rollBack, takeWriteLock, writeMutex, type StoreOptions } from './source.js';
+import { dataSource, migrate, requireFolder, rollBack, takeWriteLock, touch, writeMutex, type StoreOptions } from './source.js';
+import { WriteProbe } from './write-probe.js';
 
 type Writing = { readonly store: Store; active: boolean };
 const writing = new AsyncLocalStorage<Writing>();
@@ -20,6 +21,7 @@ const writing = new AsyncLocalStorage<Writing>();
 export class Store {
   /** A transaction may still be open on the writer's connection, or be over, and nobody can tell. */
   private isWriterLost = false;
+  private readonly probe = new WriteProbe(() => this.write((transaction) => touch(transaction)), systemClock);
 
   private constructor(
     private readonly writer: DataSource,
@@ -61,6 +63,11 @@ export class Store {
     assert(outer === undefined || !outer.active || outer.store !== this, 'a write does not start inside a write of the same store');
     if (this.mutex !== null) return this.mutex.run(() => this.writeOnSqlite(work));
     return this.writeOnPostgres(work);
+  }
+
+  /** Whether a write goes through at this moment; tried, not guessed, and cheap to ask. Never rejects. */
+  canWrite(): Promise<boolean> {
+    return this.probe.ask();
   }
 
   async close(): Promise<void> {

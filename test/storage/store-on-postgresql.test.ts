@@ -74,6 +74,12 @@ test('a conditional update tells whether it found its prior state', async () => 
   expect(results.filter((affected) => affected === 0).length).toBe(2);
 });
 
+test('says that it can be written, to several nodes that ask at once', async () => {
+  const other = await Store.open(options);
+  expect(await Promise.all([store.canWrite(), other.canWrite()])).toEqual([true, true]);
+  await other.close();
+});
+
 test('a user, a password or a database that PostgreSQL does not know is a fault of the file', async () => {
   const opened = async (change: (url: URL) => void): Promise<unknown> => {
     const url = new URL(postgres.url);

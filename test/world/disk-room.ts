@@ -4,9 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 
-/** From now on no file of this process grows beyond what the write-ahead log of its database has now. */
-export function takeRoom(pid: number, databaseFile: string): void {
-  limitFileSize(pid, String(statSync(`${databaseFile}-wal`).size));
+/** From now on no file of this process grows beyond the smallest write-ahead log of its databases. */
+export function takeRoom(pid: number, ...databaseFiles: readonly string[]): void {
+  const sizes = databaseFiles.map((file) => statSync(`${file}-wal`).size);
+  limitFileSize(pid, String(Math.min(...sizes)));
 }
 
 export function giveRoom(pid: number): void {

@@ -24,7 +24,7 @@ import { PrintStage } from './stages/print-stage.js';
 import { Watch } from './watch.js';
 import { openOutbox, type Outbox } from './workers/outbox.js';
 
-export type Kiosk = { readonly runner: Runner; close(): Promise<void> };
+export type Kiosk = { readonly runner: Runner; canWrite(): Promise<boolean>; close(): Promise<void> };
 
 type Assembled = {
   readonly configuration: KioskConfiguration;
@@ -82,7 +82,7 @@ export async function openKiosk(configuration: KioskConfiguration, world: World)
   });
   recovery.begin();
   const inOrder = [runner, window, recovery, watch, outbox, money, devices, stores];
-  return ok({ runner, close: () => closeAll(inOrder) });
+  return ok({ runner, canWrite: () => stores.canWrite(), close: () => closeAll(inOrder) });
 }
 
 function watchedClock({ center }: KioskConfiguration, { world, runner }: { world: World; runner: Runner }): CenterClock {

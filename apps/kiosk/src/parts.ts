@@ -24,7 +24,11 @@ export type Stores = {
   readonly journal: JournalStore;
 };
 
-export type OpenStores = Stores & { close(): Promise<void> };
+export type OpenStores = Stores & {
+  /** Whether a write goes through at this moment. */
+  canWrite(): Promise<boolean>;
+  close(): Promise<void>;
+};
 
 /** For a kiosk that runs: nobody else's visits are recovered, and nobody recovers ours. */
 export async function openOwnStores(file: string): Promise<Result<OpenStores, readonly StartFault[]>> {
@@ -55,6 +59,7 @@ export async function openStores(file: string): Promise<OpenStores> {
     charges: new ChargeStore(store),
     outbox: new OutboxStore(store),
     journal: new JournalStore(store),
+    canWrite: () => store.canWrite(),
     close: () => store.close(),
   };
 }

@@ -21,6 +21,8 @@ import { Runner } from './runner.js';
 import { findFolderFaults, screenFolderOf } from './start-faults.js';
 import { clockToken, ScreenController } from './screen/screen.controller.js';
 
+const canWriteToken = Symbol('can-write');
+
 export type Started = Running & { readonly url: string };
 
 export async function start(configuration: KioskConfiguration): Promise<Started | Err<readonly StartFault[]>> {
@@ -36,6 +38,7 @@ export async function start(configuration: KioskConfiguration): Promise<Started 
     providers: [
       { provide: Runner, useValue: kiosk.runner },
       { provide: clockToken, useValue: world.clock },
+      { provide: canWriteToken, useValue: () => kiosk.canWrite() },
     ],
   };
   const adapter = new FastifyAdapter({ ...frameworkAnswers(world.log), bodyLimit: limits.touchBytes });
@@ -69,11 +72,16 @@ function contentSecurityPolicy(demo: boolean): string {
 
 @Controller()
 class HealthController {
-  constructor(@Inject(Runner) private readonly runner: Runner) {}
+  constructor(
+    @Inject(Runner) private readonly runner: Runner,
+    @Inject(canWriteToken) private readonly canWrite: () => Promise<boolean>,
+  ) {}
 
+  /** `degraded`: nobody is served, or the next one would not be, because the journal cannot be written. */
   @Get('health')
-  health(): unknown {
-    const status = this.runner.shown.state.name === 'out-of-service' ? 'degraded' : 'ok';
+  async health(): Promise<unknown> {
+    const isServing = this.runner.shown.state.name !== 'out-of-service';
+    const status = isServing && (await this.canWrite()) ? 'ok' : 'degraded';
     return healthSchema.parse({ status, part: 'kiosk', time: toInstant(systemClock.nowMs()) });
   }
 }

@@ -49,9 +49,11 @@ export class MattersController {
     return this.close({ id, type: 'case', ...body });
   }
 
+  /** `degraded`: no call and no case can be taken now. */
   @Get('health')
-  health(): unknown {
-    return healthSchema.parse({ status: 'ok', part: 'staff', time: toInstant(this.clock.nowMs()) });
+  async health(): Promise<unknown> {
+    const status = (await this.matters.canTake()) ? 'ok' : 'degraded';
+    return healthSchema.parse({ status, part: 'staff', time: toInstant(this.clock.nowMs()) });
   }
 
   private async take(matter: { id: string; type: 'call' | 'case'; named: string; kiosk: string; content: string }): Promise<unknown> {

@@ -40,15 +40,16 @@ export class ReportsController {
     return cardLinksAnswerSchema.parse(orProblem(await takeCardLinks(this.parts, code, body.cardLinks)));
   }
 
-  /** `degraded`: the database cannot be read. */
+  /** `degraded`: the database cannot be read or takes no write. */
   @Get('health')
   async health(): Promise<z.infer<typeof healthSchema>> {
-    const canRead = await countWaiting(this.parts.store.read).then(
+    const { store } = this.parts;
+    const canRead = await countWaiting(store.read).then(
       () => true,
       () => false,
     );
     return healthSchema.parse({
-      status: canRead ? 'ok' : 'degraded',
+      status: canRead && (await store.canWrite()) ? 'ok' : 'degraded',
       part: 'issuance-center',
       time: toInstant(this.parts.clock.nowMs()),
     });

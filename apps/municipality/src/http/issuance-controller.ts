@@ -44,11 +44,13 @@ export class IssuanceController {
     return outcomeAnswerSchema.parse(orProblem(await recordOutcome(this.parts, request, body.outcome), this.parts.log));
   }
 
-  /** `degraded`: there is no register yet, or issuing is stopped. */
+  /** `degraded`: there is no register yet, issuing is stopped, or the database cannot be read or takes no write. */
   @Get('health')
   async health(): Promise<z.infer<typeof healthSchema>> {
-    const register = await findRegister(this.parts.store.read);
-    const status = register === null || register.stopped ? 'degraded' : 'ok';
+    const { store } = this.parts;
+    const register = await findRegister(store.read).catch(() => null);
+    const canIssue = register !== null && !register.stopped && (await store.canWrite());
+    const status = canIssue ? 'ok' : 'degraded';
     return healthSchema.parse({ status, part: 'municipality', time: toInstant(this.parts.clock.nowMs()) });
   }
 }

@@ -25,6 +25,10 @@ export class MatterStore {
     });
   }
 
+  canTake(): Promise<boolean> {
+    return this.store.canWrite();
+  }
+
   open(type: MatterRow['type']): Promise<MatterRow[]> {
     return this.store.read.find(MatterRow, { where: { type, outcome: IsNull() }, order: { takenMs: 'ASC' } });
   }
