@@ -64,6 +64,11 @@ export const outcomeSchema = z.strictObject({
   session: uuid,
   kiosk: kioskId,
   /**
+   * Whose certificate it is: so the word finds its way through a center that has lost the request, or erased it with
+   * time. Absent in what a kiosk of an older program has signed and not yet been able to deliver.
+   */
+  municipality: municipalityCode.optional(),
+  /**
    * `unopened`: the visit ended before the kiosk had opened an answer, if one ever came. Nothing of
    * the request was printed or ever will be: whatever was made for it, or still is, is void.
    */

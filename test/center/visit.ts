@@ -79,8 +79,10 @@ export class Visit {
     return { manifest: manifest.value, pdfs: bundle.value.pdfs.map((pdf) => Buffer.from(pdf, 'base64')) };
   }
 
-  async tell(request: string, copies: readonly CopyOutcome[]): Promise<supertest.Response> {
-    const payload = { request, session: this.parts.opened.session, kiosk, copies, time: now() };
+  /** With a municipality, as a kiosk says it; without, as one of an older program. */
+  async tell(request: string, copies: readonly CopyOutcome[], municipality?: string): Promise<supertest.Response> {
+    const named = municipality === undefined ? {} : { municipality };
+    const payload = { request, session: this.parts.opened.session, kiosk, ...named, copies, time: now() };
     const outcome = await sign('madoguchi-outcome+jws', payload, this.whole.kioskKey);
     return this.whole.http.put(`/v1/requests/${request}/outcome`).send({ outcome });
   }

@@ -19,7 +19,8 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 export type Opened = { readonly manifest: Manifest; readonly pdfs: readonly Buffer[] };
 export type Forwarded = { readonly signed: SignedStatement; readonly verdict: string; readonly evidence: string | null };
 
-type By = { readonly kiosk?: string; readonly key?: EcPrivateJwk };
+/** `municipality`: whose certificate the word names; absent, none. */
+type By = { readonly kiosk?: string; readonly key?: EcPrivateJwk; readonly municipality?: string };
 
 export class Visit {
   readonly session = randomUUID();
@@ -149,7 +150,9 @@ export class Visit {
   }
 
   private async putOutcome({ request, copies }: { readonly request: string; readonly copies: unknown }, by: By): Promise<Response> {
-    const payload = { request, session: this.session, kiosk: by.kiosk ?? kiosk, copies, time: this.office.now() };
+    const { municipality } = by;
+    const named = municipality === undefined ? {} : { municipality };
+    const payload = { request, session: this.session, kiosk: by.kiosk ?? kiosk, ...named, copies, time: this.office.now() };
     const outcome = await sign('madoguchi-outcome+jws', payload, by.key ?? kioskKey);
     return supertest(this.office.url).put(`/v1/requests/${request}/outcome`).send({ outcome });
   }

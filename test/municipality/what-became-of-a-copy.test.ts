@@ -86,6 +86,22 @@ describe('the word of', () => {
     expect((await stored(opened)).states).toEqual(['prepared']);
   });
 
+  test('another kiosk counts for nothing either when it says that nobody opened the answer', async () => {
+    const { visit, opened } = await prepared();
+    const { request } = opened.manifest;
+    expect((await visit.abandon(request, { kiosk: otherKiosk, key: otherKioskKey })).status).toBe(404);
+    expect((await stored(opened)).states).toEqual(['prepared']);
+  });
+
+  test('the kiosk counts where it names this municipality, and not where it names another', async () => {
+    const { visit, opened } = await prepared();
+    const elsewhere = await visit.tell(opened, ['delivered'], { municipality: '992020' });
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([401, 'bad-outcome']);
+    expect((await stored(opened)).states).toEqual(['prepared']);
+    expect((await visit.tell(opened, ['delivered'], { municipality: shiomidai.municipality.code })).status).toBe(200);
+    expect((await stored(opened)).states).toEqual(['delivered']);
+  });
+
   test('the kiosk about a copy twice, or about another request than the path says, is refused', async () => {
     const { visit, opened } = await prepared();
     const [copy] = opened.manifest.copies;

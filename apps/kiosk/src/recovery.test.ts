@@ -97,7 +97,7 @@ it('tells of a request whose answer was never opened, and of no request that was
   ] as const;
   await stores.visits.settle(ids.session);
   for (const other of others) await stores.visits.begin(other, 1);
-  await stores.visits.recordRequested(others[0].session, 2);
+  await stores.visits.recordRequested(others[0].session, { requestedMs: 2, municipalityCode: '991015' });
   const told: unknown[] = [];
   const perform = async (effect: Effect, visit: Visit): Promise<null> => {
     if (effect.type === 'report-outcome') told.push([visit.ids?.request, visit.copies]);

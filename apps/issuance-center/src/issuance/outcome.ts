@@ -2,6 +2,10 @@
 // kiosk's signature is its authority, not the session's token: it may come after a restart
 // or a day later. Stored here, then passed on until the municipality has taken it.
 //
+// The center may have lost the request with its database, or erased it with time. Then the
+// municipality that the kiosk names is told; it knows by its own row whether the word fits,
+// and believes it only of the kiosk that asked (apps/municipality/src/issuance/outcome.ts).
+//
 // "Unopened" ends the session too, and in the same transaction: a request that is still on
 // its way here finds it ended, and one that came before is found and passed on as void.
 import { outcomeSchema, type Outcome } from '#libs/contract/center.js';
@@ -14,6 +18,7 @@ import { limits } from '../limits.js';
 import type { Parts } from '../parts.js';
 import { refused, type Refused } from '../refused.js';
 import { storeOutcome, type EntityManager } from '../storage/outcomes.js';
+import type { RequestRow } from '../storage/entities.js';
 import { findRequest } from '../storage/requests.js';
 import { endSession, findSession } from '../storage/sessions.js';
 
@@ -40,15 +45,17 @@ async function store(parts: Parts, transaction: EntityManager, told: Told): Prom
   if (isUnopened && isOfAKnownSession) await endSession(transaction, session);
   const row = await findRequest(transaction, request);
   // Of a request that never came here, and now never will, there is nothing to pass on.
-  if (row === null) return isUnopened && isOfAKnownSession ? ok(null) : err(refused('request-unknown'));
-  if (row.session !== session || row.kiosk !== kiosk) return err(refused('outcome-malformed'));
+  if (row === null && isUnopened && isOfAKnownSession) return ok(null);
+  const municipality = findAddressee(parts, outcome, row);
+  if (!municipality.ok) return municipality;
   // The time is not part of what is said: the same outcome signed again is the same outcome.
   const { time: _, ...content } = outcome;
   const fits = await storeOutcome(
     transaction,
     {
       request,
-      municipality: row.municipality,
+      kiosk,
+      municipality: municipality.value,
       contentSha256: sha256Hex(canonicalJson(content)),
       outcome: jws,
       storedMs: parts.clock.nowMs(),
@@ -56,6 +63,17 @@ async function store(parts: Parts, transaction: EntityManager, told: Told): Prom
     limits.outcomesPerRequest,
   );
   return fits ? ok(null) : err(refused('outcome-conflict'));
+}
+
+/** By the request that we know; by the kiosk's word where we do not. */
+function findAddressee(parts: Parts, outcome: Outcome, row: RequestRow | null): Result<string, Refused> {
+  const { session, kiosk, municipality: named } = outcome;
+  if (row !== null) {
+    const fits = row.session === session && row.kiosk === kiosk && (named === undefined || named === row.municipality);
+    return fits ? ok(row.municipality) : err(refused('outcome-malformed'));
+  }
+  if (named === undefined) return err(refused('request-unknown'));
+  return parts.registry.findMunicipality(named) === null ? err(refused('municipality-unknown')) : ok(named);
 }
 
 /** Several kiosks are enrolled: each may speak for itself only. */

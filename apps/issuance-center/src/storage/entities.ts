@@ -75,13 +75,16 @@ export type OutcomeState = 'waiting' | 'passed-on' | 'refused';
 
 @Entity('outcomes')
 @Index('outcomes_due', ['state', 'nextMs'])
-@Index('outcomes_order', ['request', 'position'], { unique: true })
+@Index('outcomes_order', ['request', 'kiosk', 'position'], { unique: true })
 export class OutcomeRow {
   /** Of the outcome's canonical JSON together with its request: the same outcome again is the same row. */
   @PrimaryColumn('varchar', { length: 64 })
   declare contentSha256: string;
   @Column('varchar', { length: 36 })
   declare request: string;
+  /** Whose word it is; empty in a row that is older than this column. */
+  @Column('varchar', { length: 8, default: '' })
+  declare kiosk: string;
   /** 1, 2 …: what staff found comes after `uncertain`, and is passed on after it. */
   @Column('integer')
   declare position: number;

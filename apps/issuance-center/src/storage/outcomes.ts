@@ -1,20 +1,25 @@
 // What became of the copies, as the kiosk signed it: stored first, then passed on until
 // the municipality has taken it, in the order in which it came.
-import { In, LessThan, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { OutcomeRow, RequestRow } from './entities.js';
 
 export type { EntityManager } from 'typeorm';
 
-export type NewOutcome = Pick<OutcomeRow, 'request' | 'municipality' | 'contentSha256' | 'outcome' | 'storedMs'>;
+export type NewOutcome = Pick<OutcomeRow, 'request' | 'kiosk' | 'municipality' | 'contentSha256' | 'outcome' | 'storedMs'>;
 
-/** Once for each content. False: this request has more outcomes than any story tells. The bundle is not needed any more. */
+/**
+ * Once for each content. False: this kiosk has told more of this request than any story tells. Counted and kept in
+ * order for each kiosk alone: of a request that the center does not know, any kiosk may say something. The bundle is
+ * not needed any more.
+ */
 export async function storeOutcome(manager: EntityManager, outcome: NewOutcome, most: number): Promise<boolean> {
-  const before = await manager.findBy(OutcomeRow, { request: outcome.request });
+  const { request, kiosk } = outcome;
+  const before = await manager.findBy(OutcomeRow, { request, kiosk });
   if (before.some((row) => row.contentSha256 === outcome.contentSha256)) return true;
   if (before.length >= most) return false;
   const position = before.length + 1;
   await manager.insert(OutcomeRow, { ...outcome, position, state: 'waiting', attempts: 0, nextMs: outcome.storedMs });
-  await manager.update(RequestRow, { request: outcome.request }, { answer: null });
+  await manager.update(RequestRow, { request }, { answer: null });
   return true;
 }
 
@@ -23,7 +28,9 @@ export async function readDue(manager: EntityManager, atMs: number, most: number
   const where = { state: 'waiting' as const, nextMs: LessThanOrEqual(atMs) };
   const due = await manager.find(OutcomeRow, { where, order: { nextMs: 'ASC', position: 'ASC' }, take: most });
   const waiting = await manager.findBy(OutcomeRow, { request: In(due.map((row) => row.request)), state: 'waiting' });
-  return due.filter((row) => !waiting.some((other) => other.request === row.request && other.position < row.position));
+  const isBefore = (one: OutcomeRow, row: OutcomeRow): boolean =>
+    one.request === row.request && one.kiosk === row.kiosk && one.position < row.position;
+  return due.filter((row) => !waiting.some((other) => isBefore(other, row)));
 }
 
 /** Takes an outcome for a while; the workers of other nodes leave it alone. False: one of them was faster. */
@@ -45,6 +52,7 @@ export async function countWaiting(manager: EntityManager): Promise<number> {
   return manager.countBy(OutcomeRow, { state: 'waiting' });
 }
 
+/** Only what its municipality has taken: the rest is of use to somebody, however old. */
 export async function deleteOutcomesBefore(manager: EntityManager, storedBeforeMs: number): Promise<void> {
-  await manager.delete(OutcomeRow, { storedMs: LessThan(storedBeforeMs), state: Not('waiting') });
+  await manager.delete(OutcomeRow, { storedMs: LessThan(storedBeforeMs), state: 'passed-on' });
 }

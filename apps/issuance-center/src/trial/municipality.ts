@@ -20,6 +20,10 @@ export class TrialMunicipality {
   instead: Problem | Reply | null = null;
   /** Held before each answer. */
   delayMs = 0;
+  /** Added to its clock. */
+  aheadMs = 0;
+  /** Requests of whose outcome it says that it never prepared them. */
+  readonly unknown = new Set<string>();
   readonly logins: Taken[] = [];
   readonly requests: Taken[] = [];
   readonly outcomes: { readonly request: string; readonly outcome: string }[] = [];
@@ -77,7 +81,7 @@ export class TrialMunicipality {
     const statement = readStatement(taken.body.signed.statement, loginStatementSchema);
     if (!statement.ok || taken.verdict.request !== null) return refuse(problem(400, 'malformed-statement', 'not a login'));
     this.logins.push(taken);
-    return json({ offer: await encrypt(`offer of ${this.code}`, statement.value.sessionPublicKey), time: toInstant(Date.now()) });
+    return json({ offer: await encrypt(`offer of ${this.code}`, statement.value.sessionPublicKey), time: this.now() });
   }
 
   private async request(taken: Taken): Promise<Reply> {
@@ -92,14 +96,19 @@ export class TrialMunicipality {
     if (before !== undefined && before.statement !== text) return refuse(problem(409, 'request-conflict', 'other content'));
     const bundle = before?.bundle ?? (await encrypt(`bundle of ${request}`, sessionPublicKey));
     this.bundles.set(request, { statement: text, bundle });
-    return json({ request, bundle, time: toInstant(Date.now()) });
+    return json({ request, bundle, time: this.now() });
+  }
+
+  private now(): string {
+    return toInstant(Date.now() + this.aheadMs);
   }
 
   private takeOutcome(request: string, asked: Asked): Reply {
     const body = parseJson(asked.body, outcomeBodySchema);
     if (!body.ok) return refuse(problem(400, 'malformed-request', 'not the contract'));
+    if (this.unknown.has(request)) return refuse(problem(404, 'no-such-request', 'nothing prepared'));
     this.outcomes.push({ request, outcome: body.value.outcome });
-    return json({ request, time: toInstant(Date.now()) });
+    return json({ request, time: this.now() });
   }
 }
 

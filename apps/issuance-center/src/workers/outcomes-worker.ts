@@ -1,5 +1,6 @@
 // Passes stored outcomes on until each municipality has taken its own. Woken by a call or
 // a timer; what there is to do stands in the database.
+import type { Problem } from '#libs/contract/problem.js';
 import type { Parts } from '../parts.js';
 import { forwardOutcome } from '../routing/municipality-client.js';
 import type { OutcomeRow } from '../storage/entities.js';
@@ -31,29 +32,45 @@ async function passOnTo(parts: Parts, rows: readonly OutcomeRow[]): Promise<numb
   for (const row of rows) {
     const leased = await parts.store.write((t) => leaseOutcome(t, row, parts.clock.nowMs() + limits.outcomeLeaseMs));
     if (!leased) continue;
-    if (!(await passOn(parts, row))) return settled;
-    settled += 1;
+    const end = await passOn(parts, row);
+    if (end === 'no-answer') return settled;
+    if (end === 'settled') settled += 1;
   }
   return settled;
 }
 
-async function passOn(parts: Parts, row: OutcomeRow): Promise<boolean> {
+/** `not-yet`: this one was refused, which says nothing about the next. */
+type End = 'settled' | 'not-yet' | 'no-answer';
+
+async function passOn(parts: Parts, row: OutcomeRow): Promise<End> {
   const { request, outcome, contentSha256 } = row;
   const municipality = parts.registry.findMunicipality(row.municipality);
   const answered = municipality === null ? null : await forwardOutcome(parts, municipality, { request, outcome });
   if (answered?.ok === true) {
     await parts.store.write((t) => settleOutcome(t, contentSha256, 'passed-on'));
-    return true;
+    return 'settled';
   }
   const problem = answered?.error ?? null;
-  if (problem !== null && problem.status < 500) {
-    // It will not say yes to the same bytes tomorrow. The row stays for whoever looks into it.
-    parts.log.error('outcome-refused', { request, municipality: row.municipality, refusal: problem.code });
-    await parts.store.write((t) => settleOutcome(t, contentSha256, 'refused'));
-    return true;
-  }
-  const pauseMs = Math.min(limits.outcomeFirstPauseMs * 2 ** Math.min(row.attempts, 20), limits.outcomeLongestPauseMs);
-  parts.log.warn('outcome-waits', { request, municipality: row.municipality, attempts: row.attempts + 1, pauseMs });
-  await parts.store.write((t) => postponeOutcome(t, contentSha256, parts.clock.nowMs() + pauseMs));
-  return false;
+  if (problem === null || problem.status >= 500) return postpone(parts, row, null);
+  if (!isFinal(problem)) return postpone(parts, row, problem);
+  parts.log.error('outcome-refused', { request, municipality: row.municipality, refusal: problem.code, status: problem.status });
+  await parts.store.write((t) => settleOutcome(t, contentSha256, 'refused'));
+  return 'settled';
+}
+
+/**
+ * What the bytes themselves are refused for: malformed, or against what is settled there. Anything else (a kiosk or
+ * a request that the municipality does not know, a clock, a proxy) may be mended there, and a sheet may be out.
+ */
+function isFinal({ status }: Problem): boolean {
+  return status === 400 || status === 409;
+}
+
+async function postpone(parts: Parts, row: OutcomeRow, refusal: Problem | null): Promise<End> {
+  const { outcomeFirstPauseMs: first, outcomeLongestPauseMs: longest } = limits;
+  const pauseMs = refusal === null ? Math.min(first * 2 ** Math.min(row.attempts, 20), longest) : longest;
+  const why = refusal === null ? {} : { refusal: refusal.code, status: refusal.status };
+  parts.log.warn('outcome-waits', { request: row.request, municipality: row.municipality, attempts: row.attempts + 1, pauseMs, ...why });
+  await parts.store.write((t) => postponeOutcome(t, row.contentSha256, parts.clock.nowMs() + pauseMs));
+  return refusal === null ? 'no-answer' : 'not-yet';
 }

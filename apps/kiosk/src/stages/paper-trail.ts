@@ -37,7 +37,13 @@ type Parts = {
   readonly log: Log;
 };
 
-export type Told = { readonly session: string; readonly request: string; readonly copies: 'unopened' | readonly CopyOutcome[] };
+export type Told = {
+  readonly session: string;
+  readonly request: string;
+  /** Whom the request asked; absent where a visit older than this program did not write it down. */
+  readonly municipality?: string;
+  readonly copies: 'unopened' | readonly CopyOutcome[];
+};
 export type CaseFacts = { readonly kind: Case['kind']; readonly amountYen: number; readonly code: string };
 
 export class PaperTrail {

@@ -1,10 +1,12 @@
 // What the stages ask for at step 12.
 import { expect, it } from 'vitest';
+import { outcomeSchema } from '#libs/contract/center.js';
 import { choice, ids } from '#libs/session/fixture.js';
 import { emptyVisit, type Visit } from '#libs/session/state.js';
 import { systemClock } from '#libs/std/clock.js';
 import type { CheckedBundle, LiveSession } from '../live-session.js';
 import { Stages, type StageParts } from './perform.js';
+import { ids as realIds, openPaper, paidAndPrinting, paidVisit } from './paper-fixture.js';
 import type { Needed } from './readiness.js';
 
 const twoOfThreePages: Visit = { ...emptyVisit, ids, copies: ['prepared', 'prepared'], pagesPerCopy: 3 };
@@ -44,4 +46,18 @@ it.each([
   const manifest = { expires: new Date(nowMs - lateMs).toISOString() } as CheckedBundle['manifest'];
   Object.assign(live ?? {}, { bundle: { manifest, pdfs: [] } });
   expect([await stages.perform({ type: 'charge' }, visit), asked]).toEqual([event, charged]);
+});
+
+it('what became of the copies names the municipality that was asked, also after a restart', async () => {
+  const paper = await openPaper();
+  const { stores, trail } = paper;
+  await paidAndPrinting(stores, 1);
+  await stores.visits.recordRequested(realIds.session, { requestedMs: 1, municipalityCode: '991015' });
+  // What these stages know of the visit they know from its files.
+  const stages = new Stages({ ...stores, trail } as Pick<StageParts, 'visits' | 'trail'> as StageParts);
+  await stages.perform({ type: 'report-outcome' }, paidVisit('printed'));
+  const [message] = await stores.outbox.waiting(['outcome']);
+  const told = outcomeSchema.parse(JSON.parse(Buffer.from(message?.body.split('.')[1] ?? '', 'base64url').toString()));
+  expect(told).toMatchObject({ request: realIds.request, municipality: '991015', copies: [{ outcome: 'delivered' }] });
+  await paper.close();
 });

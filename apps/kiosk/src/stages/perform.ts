@@ -8,7 +8,7 @@ import { assert, unreachable } from '#libs/std/assert.js';
 import type { Clock } from '#libs/std/clock.js';
 import { LiveSession } from '../live-session.js';
 import type { ChargeStore } from '../storage/charge-store.js';
-import type { VisitStore } from '../storage/visit-store.js';
+import { copyHashesOf, type VisitStore } from '../storage/visit-store.js';
 import type { BankStage } from './bank-stage.js';
 import type { CardStage } from './card-stage.js';
 import type { CenterStage } from './center-stage.js';
@@ -149,7 +149,8 @@ export class Stages {
 
   private async sendRequest(): Promise<Event> {
     const live = this.live();
-    await this.parts.visits.recordRequested(live.ids.session, this.parts.clock.nowMs());
+    const { municipality: municipalityCode } = live.signedRequest().statement;
+    await this.parts.visits.recordRequested(live.ids.session, { requestedMs: this.parts.clock.nowMs(), municipalityCode });
     return this.parts.center.sendRequest(live);
   }
 
@@ -194,14 +195,16 @@ export class Stages {
 
   private async reportOutcome(visit: Visit): Promise<void> {
     const { session, request } = idsOf(visit);
-    if (visit.copies.length === 0) return this.parts.trail.reportOutcome({ session, request, copies: 'unopened' });
-    const hashes = await this.parts.visits.copyHashes(session);
+    const row = await this.parts.visits.get(session);
+    const about = { session, request, ...(row.municipalityCode !== null && { municipality: row.municipalityCode }) };
+    if (visit.copies.length === 0) return this.parts.trail.reportOutcome({ ...about, copies: 'unopened' });
+    const hashes = copyHashesOf(row);
     assert(hashes.length === visit.copies.length, 'the copies of a checked bundle are written down');
     const copies = hashes.map((pdfSha256, index) => {
       const outcome = outcomeOf(visit.copies[index] ?? 'prepared');
       return { copy: index + 1, attempt: 1, outcome, pdfSha256 };
     });
-    await this.parts.trail.reportOutcome({ session, request, copies });
+    await this.parts.trail.reportOutcome({ ...about, copies });
   }
 
   /** The next visit may have begun: what is its own stays. */

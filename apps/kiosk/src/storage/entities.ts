@@ -24,6 +24,8 @@ export class VisitRow {
   @Column('bigint', { transformer: safeInteger }) declare startedMs: number;
   /** When the signed request was about to leave; null: nobody was asked for a certificate. */
   @Column('bigint', { nullable: true, transformer: safeInteger }) declare requestedMs: number | null;
+  /** Who was asked: the code. The outcome names it; null in a row that is older than this column. */
+  @Column('varchar', { length: 6, nullable: true }) declare municipalityCode: string | null;
   @Column('integer') declare feeYen: number;
   /** SHA-256 of each copy's PDF, comma-separated; empty until the bundle was checked. */
   @Column('text') declare copyHashes: string;

@@ -143,6 +143,19 @@ export class RequestAndSlip1764115200000 implements MigrationInterface {
   }
 }
 
+/** An outcome finds its municipality also where the center does not know the request any more. */
+export class WhoWasAsked1764201600000 implements MigrationInterface {
+  name = 'WhoWasAsked1764201600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumn('visit', new TableColumn(columns.varchar('municipalityCode', 6, { nullable: true })));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropColumn('visit', 'municipalityCode');
+  }
+}
+
 /** The journal only grows: the database refuses anything else, whoever asks. */
 async function appendOnly(runner: QueryRunner): Promise<void> {
   await perEngine(runner, {
@@ -163,4 +176,5 @@ export const migrations = [
   WhyChargeIsUnknown1763942400000,
   EvidenceAndReceipt1764028800000,
   RequestAndSlip1764115200000,
+  WhoWasAsked1764201600000,
 ];

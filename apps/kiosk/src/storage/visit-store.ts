@@ -21,14 +21,15 @@ export class VisitStore {
 
   async begin(ids: SessionIds, startedMs: number): Promise<void> {
     const { session, request, inquiryNumber } = ids;
-    const unknown = { requestedMs: null, municipality: null, certificate: null, receipt: null, slip: null };
+    const unknown = { requestedMs: null, municipalityCode: null, municipality: null, certificate: null, receipt: null, slip: null };
     const blank = { feeYen: 0, copyHashes: '', pagesPerCopy: 0, ...unknown, state: 'open' as const };
     await this.store.write((transaction) => transaction.insert(VisitRow, { session, request, inquiryNumber, startedMs, ...blank }));
   }
 
   /** Before the signed request leaves: from now on somebody may be making the copies. */
-  async recordRequested(session: string, requestedMs: number): Promise<void> {
-    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { requestedMs }));
+  async recordRequested(session: string, asked: { readonly requestedMs: number; readonly municipalityCode: string }): Promise<void> {
+    const { requestedMs, municipalityCode } = asked;
+    await this.store.write((transaction) => transaction.update(VisitRow, { session, state: 'open' }, { requestedMs, municipalityCode }));
   }
 
   /** What the checked bundle holds, and what a receipt of it will say, before anything is charged. */
@@ -51,9 +52,8 @@ export class VisitStore {
     await this.store.write((transaction) => transaction.update(VisitRow, { session }, { slip: 'printed' }));
   }
 
-  /** SHA-256 of each copy's PDF, in the order of the copies; none before the bundle was checked. */
-  async copyHashes(session: string): Promise<readonly string[]> {
-    return copyHashesOf(await this.store.read.findOneByOrFail(VisitRow, { session }));
+  get(session: string): Promise<VisitRow> {
+    return this.store.read.findOneByOrFail(VisitRow, { session });
   }
 
   async settle(session: string): Promise<void> {
@@ -97,6 +97,7 @@ export class VisitStore {
   }
 }
 
+/** SHA-256 of each copy's PDF, in the order of the copies; none before the bundle was checked. */
 export function copyHashesOf({ copyHashes }: Pick<VisitRow, 'copyHashes'>): readonly string[] {
   return copyHashes === '' ? [] : copyHashes.split(',');
 }

@@ -37,6 +37,8 @@ export async function recordOutcome(parts: Parts, request: string, jws: string):
   if (!read.ok) return err({ code: 'bad-outcome', detail: read.error.code });
   const outcome = read.value;
   if (outcome.request !== request) return err({ code: 'bad-outcome', detail: 'other-request' });
+  const { municipality = parts.code } = outcome;
+  if (municipality !== parts.code) return err({ code: 'bad-outcome', detail: 'for-another-municipality' });
   if (namesACopyTwice(outcome)) return err({ code: 'bad-outcome', detail: 'a-copy-twice' });
   // Several kiosks are pinned: each may speak for itself only.
   const own = parts.kiosks.get(outcome.kiosk);
