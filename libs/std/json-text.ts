@@ -101,7 +101,7 @@ class Scan {
 
   #plain(): boolean {
     const word = ['true', 'false', 'null'].find((one) => one[0] === this.#text[this.#at]);
-    return word === undefined ? this.#number() : [...word].every((letter) => this.#literal(letter));
+    return word === undefined ? this.#number() : word.split('').every((letter) => this.#literal(letter));
   }
 
   #number(): boolean {
