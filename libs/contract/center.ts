@@ -4,6 +4,7 @@
 //   POST /v1/sessions                       openSession        step 2
 //   POST /v1/sessions/:session/login        login              step 4
 //   POST /v1/sessions/:session/requests     request            steps 9 and 10
+//   POST /v1/sessions/:session/go-ahead     goAhead            step 12
 //   POST /v1/sessions/:session/abort        abort
 //   PUT  /v1/requests/:request/outcome      outcome            step 14
 //   GET  /health
@@ -52,6 +53,19 @@ export const requestAnswerSchema = z.strictObject({
   time: instant,
 });
 
+/** "May this prepared request still be charged?", asked right before the 0200, and before a certificate without a fee is printed. */
+export const goAheadBodySchema = z.strictObject({
+  /** Made by the kiosk for this one asking: an answer to an earlier one is none. */
+  question: uuid,
+  /** As the card signed it at the request; who has it is party to it. */
+  statement: z.string().max(8192),
+});
+export const goAheadAnswerSchema = z.strictObject({
+  /** JWS of the municipality (municipality.ts), passed on unread. */
+  goAhead: compact,
+  time: instant,
+});
+
 /** What became of a copy. `voided`: it never left a printer and never will. `uncertain` keeps a case open. */
 export const copyOutcomeSchema = z.strictObject({
   copy: z.int().min(1),
@@ -88,6 +102,8 @@ export type SessionOpening = z.infer<typeof sessionOpeningSchema>;
 export type OpenSessionAnswer = z.infer<typeof openSessionAnswerSchema>;
 export type LoginAnswer = z.infer<typeof loginAnswerSchema>;
 export type RequestAnswer = z.infer<typeof requestAnswerSchema>;
+export type GoAheadQuestion = z.infer<typeof goAheadBodySchema>;
+export type GoAheadAnswer = z.infer<typeof goAheadAnswerSchema>;
 export type CopyOutcome = z.infer<typeof copyOutcomeSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 

@@ -2,6 +2,7 @@
 //
 //   POST /v1/logins                          municipality, step 4
 //   POST /v1/requests                        municipality, step 10 (idempotent by request id)
+//   POST /v1/requests/:request/go-ahead      municipality, step 12
 //   PUT  /v1/requests/:request/outcome       municipality, step 14
 //   PUT  /v1/municipalities/:code/card-links center: which cards are whose
 //
@@ -42,6 +43,22 @@ export const forwardedLoginBodySchema = forwardedSchema;
 export const forwardedRequestBodySchema = forwardedSchema;
 export const forwardedLoginAnswerSchema = z.strictObject({ offer: compact, time: instant });
 export const forwardedRequestAnswerSchema = z.strictObject({ request: uuid, bundle: compact, time: instant });
+
+/**
+ * Inside `madoguchi-go-ahead+jws`, signed by the municipality, for the kiosk: about one prepared request, and an
+ * answer to one question (center.ts has the question). What a register says against somebody is no word of these
+ * but the problem `go-to-counter`, as ever.
+ */
+export const goAheadSchema = z.strictObject({
+  question: uuid,
+  request: uuid,
+  session: uuid,
+  kiosk: kioskId,
+  municipality: municipalityCode,
+  word: z.enum(['go', 'issuance-stopped']),
+  time: instant,
+});
+export type GoAhead = z.infer<typeof goAheadSchema>;
 
 /**
  * Which cards are whose: pushed by the municipality, never asked for by anyone. A push

@@ -12,6 +12,7 @@ export type MessageType =
   | 'madoguchi-offer+jws'
   | 'madoguchi-verdict+jws'
   | 'madoguchi-manifest+jws'
+  | 'madoguchi-go-ahead+jws'
   | 'madoguchi-outcome+jws'
   | 'madoguchi-card-links+jws';
 

@@ -11,10 +11,10 @@ export type Effect =
   | { readonly type: 'release-card' } // no answer: resets the card, forgets its PIN
   | { readonly type: 'send-request' } // prepared | failed
   | { readonly type: 'check-bundle' } // checked | failed
-  | { readonly type: 'check-readiness' } // ready | failed
+  | { readonly type: 'check-readiness' } // ready | failed: devices, and the municipality's go-ahead
   | { readonly type: 'read-cash-card' } // cash-card-read | cash-card-refused
   | { readonly type: 'ask-bank-pin' } // bank-pin-given | failed
-  | { readonly type: 'charge' } // charged | bank-pin-wrong | charge-declined | charge-not-sent | charge-unknown
+  | { readonly type: 'charge' } // charged | bank-pin-wrong | charge-declined | charge-not-sent (no line, or no go-ahead) | charge-unknown
   | { readonly type: 'release-cash-card' } // no answer
   | { readonly type: 'cancel-bank-pin' } // no answer
   | { readonly type: 'print-copy'; readonly copy: number } // printed | not-printed | print-uncertain

@@ -46,6 +46,8 @@ const words: Readonly<Record<string, Entry>> = {
   // center, municipality
   'center-unreachable': { sentence: 'ただいま証明書交付センターに接続できません。', next: later },
   'clock-apart': { sentence: '端末の時刻が合っていないため、ご利用いただけません。', next: staff },
+  'issuance-stopped': { sentence: 'ただいま証明書の交付を停止しています。', next: later },
+  'municipality-unreachable': { sentence: 'ただいま市区町村の証明発行サーバに接続できません。', next: later },
   'offer-expired': { sentence: '手続きの有効時間が過ぎました。', next: again },
   'go-to-counter': {
     sentence: 'この証明書は、この端末ではお出しできません。お手数ですが、お住まいの市区町村の窓口へお越しください。',

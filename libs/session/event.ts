@@ -42,7 +42,8 @@ export type Event =
   | { readonly type: 'charged' }
   | { readonly type: 'bank-pin-wrong'; readonly sentence: string }
   | { readonly type: 'charge-declined'; readonly code: string; readonly sentence: string | null }
-  | { readonly type: 'charge-not-sent'; readonly code: string }
+  /** No 0200 left: the line to the bank is down, or the municipality gave no go-ahead. */
+  | { readonly type: 'charge-not-sent'; readonly code: string; readonly sentence: string | null }
   | { readonly type: 'charge-unknown' }
   /** `seen`: what the printer said, for the journal; absent where nobody was asked. */
   | { readonly type: 'printed'; readonly copy: number; readonly seen?: PrintSighting }

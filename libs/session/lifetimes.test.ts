@@ -39,7 +39,7 @@ function upTo(name: StateName): State {
 
 function eventOf({ on, code }: SafeEdge): Event {
   if (on === 'timed-out') return { type: on };
-  return on === 'charge-not-sent' ? { type: on, code } : { type: 'failed', code, sentence: null };
+  return on === 'charge-not-sent' ? { type: on, code, sentence: null } : { type: 'failed', code, sentence: null };
 }
 
 describe.each(rows)('%s', (_name, lifetime) => {

@@ -99,7 +99,7 @@ export const moneyEdges: readonly Edge[] = [
     on: 'charge-not-sent',
     to: ['ended'],
     journal: 'charge-not-sent',
-    does: (visit, event) => endBecause({ ...visit, charge: 'none' }, event.code),
+    does: (visit, event) => end({ ...visit, charge: 'none' }, event),
   }),
   edge({
     from: 'charging',

@@ -95,6 +95,20 @@ describe('a visit', () => {
     expect(kinds(effects)).not.toContain('reverse-charge');
   });
 
+  it('charges nothing where the municipality does not stand by it any more, and says what it said', () => {
+    const before = [...toReady(300), ...toCharged.slice(0, 3)];
+    const no = { code: 'go-to-counter', sentence: '窓口へお越しください。' };
+    for (const { state, effects } of [
+      play([...before, { type: 'charge-not-sent', ...no }]),
+      play([...toReady(0).slice(0, -1), { type: 'failed', ...no }]),
+    ]) {
+      expect([state.name, state.ending, moneyOf(state.visit)]).toMatchObject(['ended', no, { state: 'nothing-charged' }]);
+      expect(kinds(effects)).toContain('report-outcome');
+      expect(kinds(effects)).not.toContain('print-copy');
+      expect(kinds(effects)).not.toContain('reverse-charge');
+    }
+  });
+
   it('prints nothing after an unknown charge', () => {
     const { state, effects } = play([...toReady(300), ...toCharged.slice(0, 3), { type: 'charge-unknown' }]);
     expect(kinds(effects)).not.toContain('print-copy');

@@ -45,6 +45,8 @@ export const adjustableLimits = z.strictObject({
   sessionLifeMs: z.int().min(1_000).max(3_600_000).default(1_200_000),
   loginTimeoutMs: z.int().min(100).max(60_000).default(8_000),
   requestTimeoutMs: z.int().min(100).max(120_000).default(25_000),
+  /** While the citizen waits with the bank's PIN typed: a municipality that is slower does not stand by what it prepared. */
+  goAheadTimeoutMs: z.int().min(100).max(20_000).default(8_000),
   outcomeTimeoutMs: z.int().min(100).max(60_000).default(8_000),
   /** A `go-to-counter` leaves at a multiple of this after the card was verified: longer than a municipality's own class. */
   refusalClassMs: z.int().min(50).max(10_000).default(1_500),

@@ -3,10 +3,13 @@
 import type { z } from 'zod';
 import {
   abortAnswerSchema,
+  goAheadAnswerSchema,
   loginAnswerSchema,
   openSessionAnswerSchema,
   outcomeAnswerSchema,
   requestAnswerSchema,
+  type GoAheadAnswer,
+  type GoAheadQuestion,
   type LoginAnswer,
   type OpenSessionAnswer,
   type RequestAnswer,
@@ -63,6 +66,12 @@ export class CenterClient {
     const path = `/v1/sessions/${session.id}/requests`;
     const timeoutMs = limits.requestTimeoutMs;
     return this.call({ method: 'POST', path, body: signed, token: session.token, answer: requestAnswerSchema, timeoutMs });
+  }
+
+  goAhead(session: { id: string; token: string }, asked: GoAheadQuestion): Promise<Result<GoAheadAnswer, CenterRefusal>> {
+    const path = `/v1/sessions/${session.id}/go-ahead`;
+    const timeoutMs = limits.goAheadTimeoutMs;
+    return this.call({ method: 'POST', path, body: asked, token: session.token, answer: goAheadAnswerSchema, timeoutMs });
   }
 
   abort(session: { id: string; token: string }, reason: string): Promise<Result<unknown, CenterRefusal>> {

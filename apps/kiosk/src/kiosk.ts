@@ -120,7 +120,7 @@ function stagesOf({ configuration, world, devices, stores, outbox, center }: Ass
   return new Stages({
     ...stores,
     card: new CardStage(devices.idCardReader),
-    center: new CenterStage({ client: center, clock: world.clock, kiosk, key, center: configuration.center.id, municipalities }),
+    center: new CenterStage({ ...world, client: center, kiosk, key, center: configuration.center.id, municipalities }),
     bank: new BankStage({
       ...stores,
       reader: devices.cashCardReader,

@@ -15,6 +15,8 @@ export const limits = {
   /** A request without an answer is sent again, the same bytes. */
   requestAttempts: 3,
   requestPauseMs: 1 * second,
+  /** Longer than the center waits for the municipality, and the class of a refusal: then nothing is charged. */
+  goAheadTimeoutMs: 15 * second,
   outcomeTimeoutMs: 15 * second,
   staffTimeoutMs: 5 * second,
   /** A kiosk whose clock is further from the center's is out of service (DESIGN §4 "Time"). */

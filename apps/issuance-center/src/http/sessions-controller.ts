@@ -5,17 +5,22 @@ import { uuid } from '#libs/contract/base.js';
 import {
   abortAnswerSchema,
   abortBodySchema,
+  goAheadAnswerSchema,
+  goAheadBodySchema,
   loginAnswerSchema,
   loginBodySchema,
   openSessionAnswerSchema,
   openSessionBodySchema,
   requestAnswerSchema,
   requestBodySchema,
+  type GoAheadAnswer,
+  type GoAheadQuestion,
   type LoginAnswer,
   type OpenSessionAnswer,
   type RequestAnswer,
 } from '#libs/contract/center.js';
 import { abort } from '../issuance/abort.js';
+import { goAhead } from '../issuance/go-ahead.js';
 import { login } from '../issuance/login.js';
 import { openSession } from '../issuance/open-session.js';
 import { request } from '../issuance/request.js';
@@ -52,6 +57,17 @@ export class SessionsController {
   ): Promise<RequestAnswer> {
     const answer = await withRefusalDelay(this.parts, (pace) => request(this.parts, { session, authorization, pace }, body));
     return requestAnswerSchema.parse(orProblem(answer));
+  }
+
+  @Post(':session/go-ahead')
+  @HttpCode(200)
+  async goAhead(
+    @Param('session', { schema: uuid }) session: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Body({ schema: goAheadBodySchema }) asked: GoAheadQuestion,
+  ): Promise<GoAheadAnswer> {
+    const answer = await withRefusalDelay(this.parts, () => goAhead(this.parts, { session, authorization }, asked));
+    return goAheadAnswerSchema.parse(orProblem(answer));
   }
 
   @Post(':session/abort')

@@ -2,7 +2,7 @@
 // the codes below go on to the kiosk: a word that the kiosk does not know could say more
 // than it should.
 import type { z } from 'zod';
-import { goToCounter, outcomeAnswerSchema } from '#libs/contract/center.js';
+import { goAheadAnswerSchema, goToCounter, outcomeAnswerSchema, type GoAheadAnswer, type GoAheadQuestion } from '#libs/contract/center.js';
 import { forwardedLoginAnswerSchema, forwardedRequestAnswerSchema, type forwardedLoginBodySchema } from '#libs/contract/municipality.js';
 import { problemSchema, type Problem } from '#libs/contract/problem.js';
 import { refusals } from '#libs/pki/refusal.js';
@@ -45,6 +45,16 @@ export async function forwardRequest(parts: Parts, to: Municipality, body: Forwa
     to,
     await call(parts, { to, method: 'POST', path: '/v1/requests', body, answer: forwardedRequestAnswerSchema, timeoutMs }),
   );
+}
+
+export async function forwardGoAhead(
+  parts: Parts,
+  to: Municipality,
+  { request, ...body }: GoAheadQuestion & { readonly request: string },
+): Promise<Result<GoAheadAnswer, Refused>> {
+  const path = `/v1/requests/${request}/go-ahead`;
+  const timeoutMs = parts.configuration.limits.goAheadTimeoutMs;
+  return spoken(parts, to, await call(parts, { to, method: 'POST', path, body, answer: goAheadAnswerSchema, timeoutMs }));
 }
 
 /** `problem`: an answer in proper form that says no. Null: no answer to rely on. */

@@ -59,6 +59,10 @@ export async function finishRequest(manager: EntityManager, end: RequestEnd): Pr
   return true;
 }
 
+export async function findRequestOfSession(manager: EntityManager, session: string): Promise<RequestRow | null> {
+  return manager.findOneBy(RequestRow, { session });
+}
+
 export async function findRequest(manager: EntityManager, request: string): Promise<RequestRow | null> {
   return manager.findOneBy(RequestRow, { request });
 }

@@ -76,7 +76,7 @@ export class TrialBranch {
       ocsp: { url: `${this.authority.url}/ocsp`, timeoutMs: 500 },
       kiosks: [{ id: kioskId, key: publicHalf(this.keys.kiosk) }],
       municipalities: this.municipalities.map(({ code, url, key }) => ({ code, url, key: publicHalf(key) })),
-      limits: { refusalClassMs: 250, loginTimeoutMs: 800, requestTimeoutMs: 800, outcomeTimeoutMs: 500 },
+      limits: { refusalClassMs: 250, loginTimeoutMs: 800, requestTimeoutMs: 800, goAheadTimeoutMs: 500, outcomeTimeoutMs: 500 },
     };
   }
 
@@ -186,7 +186,7 @@ export class TrialSession {
     };
   }
 
-  post(what: 'login' | 'requests' | 'abort', body: object, token = this.opened.token): supertest.Test {
+  post(what: 'login' | 'requests' | 'go-ahead' | 'abort', body: object, token = this.opened.token): supertest.Test {
     return this.branch.http.post(`/v1/sessions/${this.id}/${what}`).set('authorization', `Bearer ${token}`).send(body);
   }
 

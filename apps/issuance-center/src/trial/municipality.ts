@@ -3,10 +3,10 @@
 // statement. What it offers and prepares is opaque to the center, so here it is a sealed word.
 import type { z } from 'zod';
 import type { EcPrivateJwk, EcPublicJwk } from '#libs/contract/base.js';
-import { outcomeBodySchema } from '#libs/contract/center.js';
+import { goAheadBodySchema, outcomeBodySchema, type GoAheadQuestion } from '#libs/contract/center.js';
 import { centerVerdictSchema, forwardedLoginBodySchema, type CenterVerdict } from '#libs/contract/municipality.js';
 import { problem, problemContentType, type Problem } from '#libs/contract/problem.js';
-import { encrypt, parseJson, verify } from '#libs/contract/sealed.js';
+import { encrypt, parseJson, sign, verify } from '#libs/contract/sealed.js';
 import { loginStatementSchema, readStatement, requestStatementSchema } from '#libs/contract/statements.js';
 import { sha256Hex } from '#libs/std/bytes.js';
 import { toInstant } from '#libs/std/clock.js';
@@ -26,6 +26,9 @@ export class TrialMunicipality {
   readonly unknown = new Set<string>();
   readonly logins: Taken[] = [];
   readonly requests: Taken[] = [];
+  readonly goAheads: (GoAheadQuestion & { readonly request: string })[] = [];
+  /** Called before each go-ahead leaves. */
+  meanwhile: (() => Promise<unknown>) | null = null;
   readonly outcomes: { readonly request: string; readonly outcome: string }[] = [];
   private readonly bundles = new Map<string, { readonly statement: string; readonly bundle: string }>();
   private server: TrialServer | null = null;
@@ -55,6 +58,8 @@ export class TrialMunicipality {
     if (this.instead !== null) return isProblem(this.instead) ? refuse(this.instead) : this.instead;
     const outcomeOf = /^\/v1\/requests\/([0-9a-f-]{36})\/outcome$/.exec(asked.path)?.[1];
     if (asked.method === 'PUT' && outcomeOf !== undefined) return this.takeOutcome(outcomeOf, asked);
+    const goAheadOf = /^\/v1\/requests\/([0-9a-f-]{36})\/go-ahead$/.exec(asked.path)?.[1];
+    if (asked.method === 'POST' && goAheadOf !== undefined) return this.sayGo(goAheadOf, asked);
     const taken = asked.method === 'POST' ? await this.take(asked) : problem(404, 'no-such-resource', 'nothing here');
     if (isProblem(taken)) return refuse(taken);
     if (asked.path === '/v1/logins') return this.login(taken);
@@ -101,6 +106,15 @@ export class TrialMunicipality {
 
   private now(): string {
     return toInstant(Date.now() + this.aheadMs);
+  }
+
+  private async sayGo(request: string, asked: Asked): Promise<Reply> {
+    const body = parseJson(asked.body, goAheadBodySchema);
+    if (!body.ok) return refuse(problem(400, 'malformed-request', 'not the contract'));
+    this.goAheads.push({ ...body.value, request });
+    await this.meanwhile?.();
+    const goAhead = await sign('madoguchi-go-ahead+jws', { question: body.value.question, word: 'go' }, this.key);
+    return json({ goAhead, time: toInstant(Date.now()) });
   }
 
   private takeOutcome(request: string, asked: Asked): Reply {

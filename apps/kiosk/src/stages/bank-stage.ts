@@ -105,7 +105,7 @@ export class BankStage {
         return { type: 'charge-unknown' };
       case 'not-sent':
         await charges.withdraw(intended.rrn);
-        return { type: 'charge-not-sent', code: 'bank-not-ready' };
+        return { type: 'charge-not-sent', code: 'bank-not-ready', sentence: null };
       default:
         return unreachable(answer);
     }

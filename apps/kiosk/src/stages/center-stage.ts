@@ -1,7 +1,8 @@
-// Steps 2, 4, 7, 9 and 11: what the kiosk says to the center, and what it believes.
+// Steps 2, 4, 7, 9, 11 and the question of step 12: what the kiosk says to the center, and what it believes.
 import { bundleSchema, manifestSchema } from '#libs/contract/manifest.js';
 import type { EcPrivateJwk, EcPublicJwk } from '#libs/contract/base.js';
 import type { OpenSessionAnswer } from '#libs/contract/center.js';
+import { goAheadSchema } from '#libs/contract/municipality.js';
 import { offerSchema, type Offer } from '#libs/contract/offer.js';
 import { decrypt, parseJson, publicHalf, sign, verify } from '#libs/contract/sealed.js';
 import { canonicalJson, type LoginStatement, type RequestStatement } from '#libs/contract/statements.js';
@@ -9,15 +10,17 @@ import type { Event } from '#libs/session/event.js';
 import type { Chosen, Visit } from '#libs/session/state.js';
 import { sha256Hex } from '#libs/std/bytes.js';
 import { toInstant, type Clock } from '#libs/std/clock.js';
+import type { Random } from '#libs/std/random.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { CenterClient, CenterRefusal } from '../center-client.js';
 import { limits } from '../limits.js';
-import type { CheckedBundle, LiveSession } from '../live-session.js';
+import type { CenterSession, CheckedBundle, LiveSession, SignedRequest } from '../live-session.js';
 import { findMismatch } from './manifest-check.js';
 
 export type CenterStageParts = {
   readonly client: CenterClient;
   readonly clock: Clock;
+  readonly random: Random;
   readonly kiosk: string;
   readonly key: EcPrivateJwk;
   readonly center: string;
@@ -25,7 +28,10 @@ export type CenterStageParts = {
 };
 
 /** `answer-not-ours`: signed by nobody we know, for somebody else, or not what was asked for. */
-type Refused = { readonly code: string; readonly sentence: string | null };
+export type Refused = { readonly code: string; readonly sentence: string | null };
+
+/** Taken from the live session before anything is waited for: whoever stops meanwhile and goes has it forgotten. */
+export type PreparedRequest = { readonly center: CenterSession; readonly request: SignedRequest };
 
 export class CenterStage {
   constructor(private readonly parts: CenterStageParts) {}
@@ -131,6 +137,24 @@ export class CenterStage {
     if (findMismatch(manifest.value, pdfs, asked) !== null) return err(refusal('answer-not-ours'));
     live.bundle = { manifest: manifest.value, pdfs };
     return ok(live.bundle);
+  }
+
+  /** Step 12: null when the municipality stands by what it prepared at this very moment. Everything else is a no. */
+  async findNoGoAhead({ center, request }: PreparedRequest): Promise<Refused | null> {
+    const { statement, signed } = request;
+    const question = this.parts.random.uuid();
+    const answered = await this.parts.client.goAhead(center, { question, statement: signed.statement });
+    if (!answered.ok) return answered.error;
+    const key = this.parts.municipalities.get(statement.municipality);
+    if (key === undefined) return refusal('answer-not-ours');
+    const read = await verify(answered.value.goAhead, { typ: 'madoguchi-go-ahead+jws', schema: goAheadSchema, keys: [key] });
+    if (!read.ok) return refusal('answer-not-ours');
+    const { word, time, ...about } = read.value;
+    const { request: id, session, kiosk, municipality } = statement;
+    const isOurs = about.request === id && about.session === session && about.kiosk === kiosk && about.municipality === municipality;
+    if (!isOurs || about.question !== question) return refusal('answer-not-ours');
+    if (!this.isFresh(time)) return refusal('clock-apart');
+    return word === 'go' ? null : refusal(word);
   }
 
   async abort(live: LiveSession, reason: string): Promise<void> {

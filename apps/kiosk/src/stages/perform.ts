@@ -11,7 +11,7 @@ import type { ChargeStore } from '../storage/charge-store.js';
 import { copyHashesOf, type VisitStore } from '../storage/visit-store.js';
 import type { BankStage } from './bank-stage.js';
 import type { CardStage } from './card-stage.js';
-import type { CenterStage } from './center-stage.js';
+import type { CenterStage, PreparedRequest } from './center-stage.js';
 import { outcomeOf, type PaperTrail } from './paper-trail.js';
 import type { PrintStage } from './print-stage.js';
 import type { Needed } from './readiness.js';
@@ -169,13 +169,19 @@ export class Stages {
   }
 
   private async checkReadiness(visit: Visit): Promise<Event> {
+    const prepared = this.preparedRequest();
     const code = await this.parts.findUnready({ withFee: feeOf(visit) > 0, sheets: visit.copies.length * visit.pagesPerCopy });
-    return code === null ? { type: 'ready' } : { type: 'failed', code, sentence: null };
+    if (code !== null) return { type: 'failed', code, sentence: null };
+    const refused = await this.parts.center.findNoGoAhead(prepared);
+    return refused === null ? { type: 'ready' } : { type: 'failed', code: refused.code, sentence: refused.sentence };
   }
 
   private async charge(visit: Visit): Promise<Event> {
     const live = this.live();
-    if (live.isManifestOver(this.parts.clock.nowMs())) return { type: 'charge-not-sent', code: 'manifest-expired' };
+    if (live.isManifestOver(this.parts.clock.nowMs())) return { type: 'charge-not-sent', code: 'manifest-expired', sentence: null };
+    // Minutes have gone by since the readiness: a person has looked for a card and typed a PIN.
+    const refused = await this.parts.center.findNoGoAhead(this.preparedRequest());
+    if (refused !== null) return { type: 'charge-not-sent', code: refused.code, sentence: refused.sentence };
     const event = await this.parts.bank.charge(idsOf(visit).session, feeOf(visit));
     live.cardLastFour = this.parts.bank.cardLastFour();
     return event;
@@ -218,6 +224,11 @@ export class Stages {
 
   private isCurrent(visit: Visit): boolean {
     return this.current?.ids.session === visit.ids?.session;
+  }
+
+  private preparedRequest(): PreparedRequest {
+    const live = this.live();
+    return { center: live.openCenter(), request: live.signedRequest() };
   }
 
   private live(): LiveSession {

@@ -2,7 +2,15 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import type { z } from 'zod';
 import { uuid } from '#libs/contract/base.js';
-import { healthSchema, outcomeAnswerSchema, outcomeBodySchema } from '#libs/contract/center.js';
+import {
+  goAheadAnswerSchema,
+  goAheadBodySchema,
+  healthSchema,
+  outcomeAnswerSchema,
+  outcomeBodySchema,
+  type GoAheadAnswer,
+  type GoAheadQuestion,
+} from '#libs/contract/center.js';
 import {
   forwardedLoginAnswerSchema,
   forwardedLoginBodySchema,
@@ -11,6 +19,7 @@ import {
 } from '#libs/contract/municipality.js';
 import { toInstant } from '#libs/std/clock.js';
 import type { ForwardedBody } from '../issuance/forwarded.js';
+import { goAhead } from '../issuance/go-ahead.js';
 import { login } from '../issuance/login.js';
 import { recordOutcome } from '../issuance/outcome.js';
 import type { Parts } from '../issuance/parts.js';
@@ -34,6 +43,15 @@ export class IssuanceController {
   @HttpCode(200)
   async request(@Body({ schema: forwardedRequestBodySchema }) body: ForwardedBody): Promise<z.infer<typeof forwardedRequestAnswerSchema>> {
     return forwardedRequestAnswerSchema.parse(orProblem(await prepare(this.parts, body), this.parts.log));
+  }
+
+  @Post('v1/requests/:request/go-ahead')
+  @HttpCode(200)
+  async goAhead(
+    @Param('request', { schema: uuid }) request: string,
+    @Body({ schema: goAheadBodySchema }) asked: GoAheadQuestion,
+  ): Promise<GoAheadAnswer> {
+    return goAheadAnswerSchema.parse(orProblem(await goAhead(this.parts, request, asked), this.parts.log));
   }
 
   @Put('v1/requests/:request/outcome')

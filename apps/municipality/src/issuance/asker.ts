@@ -1,9 +1,8 @@
 // From a card to what its holder may have: the link to a resident, the register, the rules.
 import { judgeEligibility, type Entitlement } from '#libs/certificate/eligibility.js';
 import type { Resident } from '#libs/contract/register.js';
-import type { CardIdentity } from '#libs/pki/statement.js';
 import { err, ok, type Result } from '#libs/std/result.js';
-import { findCardLink } from '../storage/card-links.js';
+import { findCardLink, type CardId } from '../storage/card-links.js';
 import { findResident, readHousehold, type EntityManager } from '../storage/registers.js';
 import { describePaperRefusal, drawableEntitlement, type Drawable } from './drawable.js';
 
@@ -12,7 +11,7 @@ export type AskerFault = { readonly residentNumber: string | null; readonly reas
 export type Asker = { readonly resident: Resident; readonly entitlement: Entitlement };
 
 export type AskerInput = Drawable & {
-  readonly card: CardIdentity;
+  readonly card: CardId;
   readonly nowMs: number;
 };
 

@@ -1,11 +1,10 @@
 // Step 10, first half, in one transaction: is this request new, is it covered by its offer,
 // may the person have it now; then its row, its copies and their 発行番号 exist before
 // anything is made. What it reads of the register is one state of it, with its number.
-import { japaneseDate } from '#libs/certificate/hours.js';
 import type { Resident } from '#libs/contract/register.js';
 import type { RequestStatement } from '#libs/contract/statements.js';
 import { assert } from '#libs/std/assert.js';
-import { err, ok, type Result } from '#libs/std/result.js';
+import { ok, type Result } from '#libs/std/result.js';
 import {
   findOffer,
   findRequest,
@@ -19,9 +18,9 @@ import {
   type RequestRow,
 } from '../storage/issuance.js';
 import { findRegister, type RegisterFacts } from '../storage/registers.js';
-import { findAsker, type Asker } from './asker.js';
-import { readChoice, type Chosen } from './choice.js';
+import { readChoice } from './choice.js';
 import { recordRefusal } from './counter.js';
+import { findEntitled } from './entitled.js';
 import type { Forwarded } from './forwarded.js';
 import type { Parts } from './parts.js';
 import { refused, type Refused } from './refused.js';
@@ -67,7 +66,7 @@ export async function claim(parts: Parts, manager: EntityManager, input: ClaimIn
   const crlSuffices = register.settings.kinds[statement.choice.kind]?.crlFallback ?? false;
   if (input.forwarded.verdict.revocation.source === 'crl' && !crlSuffices) return refused('revocation-unknown');
 
-  const entitled = await entitledPeople(manager, { ...parts, input, register, offer, chosen: chosen.value, nowMs });
+  const entitled = await findEntitled(manager, { ...parts, statement, register, offer, chosen: chosen.value, nowMs });
   if (!entitled.ok) {
     const fault = { residentNumber: offer.residentNumber, ...entitled.error };
     await recordRefusal(parts, manager, { ...causeOf(statement), ...fault });
@@ -103,41 +102,6 @@ function isOfThisSession(offer: OfferRow, { forwarded, sessionKeyId }: ClaimInpu
     offer.serial === card.serial &&
     offer.sessionKeyId === sessionKeyId
   );
-}
-
-type Judged = Pick<Parts, 'findUndrawable'> & {
-  readonly input: ClaimInput;
-  readonly register: RegisterFacts;
-  readonly offer: OfferRow;
-  readonly chosen: Chosen;
-  readonly nowMs: number;
-};
-type Entitled = { readonly people: readonly Resident[]; readonly headOfHousehold: Resident | null; readonly asker: Resident };
-type EntitledFault = { readonly reason: string; readonly detail: string | null };
-
-/** Exclusions override an offer: the rules are applied anew to the register of this moment. */
-async function entitledPeople(manager: EntityManager, judged: Judged): Promise<Result<Entitled, EntitledFault>> {
-  const { findUndrawable, input, register, offer, chosen, nowMs } = judged;
-  const { card, statement } = input.forwarded;
-  const asker = await findAsker(manager, { card, register, findUndrawable, date: japaneseDate(nowMs), nowMs });
-  if (!asker.ok) return err({ reason: asker.error.reason, detail: asker.error.detail });
-  if (asker.value.resident.residentNumber !== offer.residentNumber) return err({ reason: 'card-linked-to-another', detail: null });
-  const { resident, entitlement } = asker.value;
-  if (!stillCovers(asker.value, statement, chosen)) return err({ reason: 'household-changed', detail: null });
-  const wanted = new Set(chosen.residentNumbers);
-  return ok({
-    asker: resident,
-    people: entitlement.members.filter((member) => wanted.has(member.residentNumber)),
-    headOfHousehold: entitlement.members.find((member) => member.relationship === '世帯主') ?? null,
-  });
-}
-
-function stillCovers({ entitlement }: Asker, { choice }: RequestStatement, { residentNumbers }: Chosen): boolean {
-  const known = new Set(entitlement.members.map((member) => member.residentNumber));
-  if (!residentNumbers.every((number) => known.has(number))) return false;
-  if (choice.relationship && !entitlement.relationship) return false;
-  // A birth since the offer: what was the whole household is a part of it now, and the other way round.
-  return entitlement.scopes.includes(choice.scope) && (choice.scope === 'part' || known.size === residentNumbers.length);
 }
 
 type Row = {

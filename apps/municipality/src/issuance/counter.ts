@@ -6,7 +6,7 @@ import type { Refused } from './refused.js';
 import type { Result } from '#libs/std/result.js';
 
 export type Cause = {
-  readonly step: 'login' | 'request';
+  readonly step: 'login' | 'request' | 'charge';
   readonly kiosk: string;
   readonly session: string;
   readonly request: string | null;

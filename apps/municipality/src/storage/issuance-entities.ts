@@ -119,7 +119,7 @@ export class RefusalRow {
   @Column('bigint', { transformer: safeInteger })
   declare atMs: number;
   @Column('varchar', { length: 8 })
-  declare step: 'login' | 'request';
+  declare step: 'login' | 'request' | 'charge';
   @Column('varchar', { length: 8 })
   declare kiosk: string;
   @Column('varchar', { length: 36 })

@@ -110,10 +110,15 @@ export async function eraseBundleWhenSettled(manager: EntityManager, request: st
   if (waiting === 0) await manager.update(RequestRow, { request }, { bundle: null });
 }
 
-/** Returns how many bundles were erased. Offers go with them: none of them can be honoured any more. */
+/**
+ * Returns how many bundles were erased. Offers go with their time, but not while something lies prepared
+ * under them: before it is charged, it is looked up for whom it was made (issuance/go-ahead.ts).
+ */
 export async function eraseExpired(manager: EntityManager, atMs: number): Promise<number> {
-  await manager.delete(OfferRow, { validUntilMs: LessThan(atMs) });
   const { affected } = await manager.update(RequestRow, { bundle: Not(IsNull()), expiresMs: LessThan(atMs) }, { bundle: null });
+  const needed = '"offer" NOT IN (SELECT "offer" FROM "requests" WHERE "bundle" IS NOT NULL AND "expiresMs" >= :atMs)';
+  const expired = manager.createQueryBuilder().delete().from(OfferRow).where('"validUntilMs" < :atMs', { atMs });
+  await expired.andWhere(needed, { atMs }).execute();
   return affected ?? 0;
 }
 
