@@ -98,8 +98,11 @@ export class Office {
     return toInstant(this.nowMs());
   }
 
-  async start(): Promise<void> {
-    const started = await start(this.configuration(), {
+  /** With less than all of its kiosks: the others were taken off the list. */
+  async start(kiosks = [kiosk, otherKiosk]): Promise<void> {
+    const whole = this.configuration();
+    const configuration = { ...whole, kiosks: whole.kiosks.filter(({ id }) => kiosks.includes(id)) };
+    const started = await start(configuration, {
       clock: { ...systemClock, nowMs: () => this.nowMs() },
       log: this.log(),
     });

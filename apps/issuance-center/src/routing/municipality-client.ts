@@ -13,8 +13,12 @@ import type { Parts } from '../parts.js';
 import { passedOn, refused, type Refused } from '../refused.js';
 import type { Municipality } from './registry.js';
 
+/** It takes part, and somebody forgot to enrol this kiosk there: passed on, and an engineer has to hear of it. */
+const kioskUnknown = 'kiosk-unknown';
+
 const speakable: ReadonlySet<string> = new Set([
   goToCounter.code,
+  kioskUnknown,
   'offer-expired',
   'closed',
   'issuance-stopped',
@@ -107,9 +111,11 @@ function spoken<T>(parts: Parts, to: Municipality, answer: Forwarding<T>): Resul
   if (answer.ok) return answer;
   const problem = answer.error;
   if (problem === null) return err(refused('municipality-unreachable'));
-  if (speakable.has(problem.code)) return err(passedOn(problem));
-  parts.log.error('municipality-refused', { municipality: to.code, status: problem.status, refusal: problem.code });
-  return err(refused('municipality-unreachable'));
+  const isSpeakable = speakable.has(problem.code);
+  if (!isSpeakable || problem.code === kioskUnknown) {
+    parts.log.error('municipality-refused', { municipality: to.code, status: problem.status, refusal: problem.code });
+  }
+  return err(isSpeakable ? passedOn(problem) : refused('municipality-unreachable'));
 }
 
 function isNear(parts: Parts, time: string): boolean {

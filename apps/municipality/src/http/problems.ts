@@ -13,6 +13,7 @@ const table: Readonly<Record<RefusedCode, Row>> = {
   'go-to-counter': { status: goToCounter.status, detail: goToCounter.detail },
   'bad-verdict': { status: 401, detail: '証明書交付センターの確認結果を検証できませんでした。' },
   'stale-verdict': { status: 401, detail: '証明書交付センターの確認結果が古いか、時刻が合っていません。' },
+  'kiosk-unknown': { status: 401, detail: 'この端末は、この市区町村に登録されていません。係員にお知らせください。' },
   'malformed-statement': { status: 400, detail: `お申し込みの内容を確認できませんでした。${again}` },
   'card-refused': { status: 422, detail: 'このカードの電子証明書を確かめられませんでした。' },
   'revocation-unknown': {

@@ -1,7 +1,8 @@
 // What the center passes on (DESIGN §3, steps 4 and 9): a statement signed by the card,
 // and the center's verdict. From the verdict the municipality takes one thing, the
 // revocation status. Everything else it checks itself: the card's signature, the path to
-// the pinned CA, the statement's form, and that the verdict is about this statement.
+// the pinned CA, the statement's form, that the verdict is about this statement, and that
+// the kiosk is one whose word about the paper it will take.
 import type { z } from 'zod';
 import type { EcPublicJwk } from '#libs/contract/base.js';
 import { centerVerdictSchema, type CenterVerdict, type forwardedLoginBodySchema } from '#libs/contract/municipality.js';
@@ -61,7 +62,10 @@ export async function checkForwarded<T extends AnyStatement>(
   const proof = { verdict: body.verdict, evidence: body.evidence };
   const forwarded = { statement: statement.value, statementSha256: sha256Hex(bytes), card: card.value, verdict: verdict.value, proof };
   const mismatch = verdictMismatch(parts.code, forwarded);
-  return mismatch === null ? ok(forwarded) : err({ code: 'bad-verdict', detail: mismatch });
+  if (mismatch !== null) return err({ code: 'bad-verdict', detail: mismatch });
+  // Before any register is asked, so that the word is about nobody.
+  const { kiosk } = statement.value;
+  return parts.kiosks.has(kiosk) ? ok(forwarded) : err({ code: 'kiosk-unknown', detail: kiosk });
 }
 
 /**

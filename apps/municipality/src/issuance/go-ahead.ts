@@ -7,7 +7,7 @@ import { goAheadSchema, type GoAhead } from '#libs/contract/municipality.js';
 import { sign } from '#libs/contract/sealed.js';
 import { readStatement, requestStatementSchema } from '#libs/contract/statements.js';
 import { sha256Hex } from '#libs/std/bytes.js';
-import { ok, type Result } from '#libs/std/result.js';
+import { err, ok, type Result } from '#libs/std/result.js';
 import { findOffer, findRequest, readCopies, type EntityManager, type RequestRow } from '../storage/issuance.js';
 import { findRegister, type RegisterFacts } from '../storage/registers.js';
 import { readChoice } from './choice.js';
@@ -34,6 +34,7 @@ type Decided = { readonly row: RequestRow; readonly word: GoAhead['word']; reado
 async function decide(parts: Parts, manager: EntityManager, { request, statement }: Asked): Promise<Result<Decided, Refused>> {
   const row = await findRequest(manager, request);
   if (row === null || row.statementSha256 !== sha256Hex(statement)) return refused('no-such-request');
+  if (!parts.kiosks.has(row.kiosk)) return err({ code: 'kiosk-unknown', detail: row.kiosk });
   const nowMs = parts.clock.nowMs();
   const register = await findRegister(manager);
   if (register === null) return refused('no-register');

@@ -8,6 +8,8 @@ export type Refused =
   /** The center's word is missing, not the center's, or not about this statement. `detail`: for the log. */
   | { readonly code: 'bad-verdict'; readonly detail: string }
   | { readonly code: 'stale-verdict' }
+  /** Nobody enrolled it here: what it says became of the paper would count for nothing. `detail`: its id, for the log. */
+  | { readonly code: 'kiosk-unknown'; readonly detail: string }
   | { readonly code: 'malformed-statement' }
   | { readonly code: 'card-refused'; readonly refusal: Refusal }
   /** The verdict rests on a CRL and this kind may not. */
