@@ -117,10 +117,18 @@ export async function checkListener({ about, at, isRunning }: Listener): Promise
   return [faulty(about, { what: `${where} cannot be listened on (${cause})`, expected, todo: todo[cause] ?? 'correct listen.host' })];
 }
 
-function findListenFault({ host, port }: Address): Promise<string | null> {
-  return new Promise((resolve) => {
+function findListenFault(at: Address): Promise<string | null> {
+  return tryListening(at).then(
+    () => null,
+    (cause: NodeJS.ErrnoException) => cause.code ?? 'unknown',
+  );
+}
+
+/** Listens there and closes again. Rejects as `listen` does. */
+export function tryListening({ host, port }: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (cause: NodeJS.ErrnoException) => resolve(cause.code ?? 'unknown'));
-    server.listen({ host, port }, () => server.close(() => resolve(null)));
+    server.once('error', reject);
+    server.listen({ host, port }, () => server.close(() => resolve()));
   });
 }

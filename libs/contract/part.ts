@@ -1,10 +1,12 @@
 // How every part of the house starts as a process: `--config FILE`, all faults of the file
 // named together, one line on standard output when it listens, a clean end on SIGTERM.
+import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { BrokenInvariant } from '#libs/std/assert.js';
 import { processLog } from '#libs/std/log.js';
 import type { Err } from '#libs/std/result.js';
 import { describeFaults, readConfiguration, startFaults, type ConfigurationFault, type StartFault } from './configuration.js';
+import type { Look } from './rules.js';
 
 /** sysexits(3) EX_CONFIG and EX_UNAVAILABLE. */
 const exitConfiguration = 78;
@@ -23,6 +25,8 @@ export type Part<C> = {
   readonly schema: z.ZodType<C>;
   /** Faults: of what the file names and the schema cannot see, such as a font that is none. */
   readonly start: (configuration: C) => Promise<Running | Err<readonly StartFault[]>>;
+  /** Taken only when something is wrong already: what else is, so that all of it is named at once. Change nothing. */
+  readonly looks?: readonly Look[];
 };
 
 export async function runPart<C>(part: Part<C>, args: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -36,7 +40,7 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
   endOnCrash(part.name);
   const parent = followParent();
   const configuration = readConfiguration(file, part.schema);
-  if (!configuration.ok) exitWith(configuration.error);
+  if (!configuration.ok) exitWith(await withLooks(part, { file, faults: configuration.error }));
   const running = await startOrExit(part, { file, configuration: configuration.value });
   let closing: Promise<void> | null = null;
   const stop = (): void => {
@@ -63,7 +67,23 @@ async function startOrExit<C>(part: Part<C>, { file, configuration }: Given<C>):
   }
   if (!('error' in started)) return started;
   const isPassing = started.error.every((fault) => fault.isPassing === true);
-  return exitWith(startFaults(file, started.error), isPassing ? exitUnavailable : exitConfiguration);
+  const named = startFaults(file, started.error);
+  const faults = await withLooks(part, { file, faults: named });
+  return exitWith(faults, isPassing && faults.length === named.length ? exitUnavailable : exitConfiguration);
+}
+
+type Faulty = { readonly file: string; readonly faults: readonly ConfigurationFault[] };
+
+/** With what else is wrong, each key once: what the file says of it itself comes first. */
+async function withLooks<C>({ looks = [] }: Part<C>, { file, faults }: Faulty): Promise<readonly ConfigurationFault[]> {
+  if (faults.some(({ key }) => key === '(file)')) return faults;
+  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const found: ConfigurationFault[] = [...faults];
+  for (const look of looks) {
+    const seen = new Set(found.map(({ key }) => key));
+    found.push(...startFaults(file, await look(json)).filter(({ key }) => !seen.has(key)));
+  }
+  return found;
 }
 
 function exitWith(faults: readonly ConfigurationFault[], code = exitConfiguration): never {

@@ -27,7 +27,7 @@ test('outside a demo a test CA is refused', () => {
 
 test('all faults are named together', () => {
   const found = faults({ secret: 'AAAA', trustAnchors: ['AAAA'], listen: { port: 70_000 }, ocsp: { url: 'ftp://x' } });
-  for (const key of ['secret', 'listen.port', 'ocsp.url']) expect(found.some((fault) => fault.startsWith(key))).toBe(true);
+  for (const key of ['secret', 'trustAnchors', 'listen.port', 'ocsp.url']) expect(found.some((fault) => fault.startsWith(key))).toBe(true);
 });
 
 test('anchors that are none, and parties that are there twice, are refused', () => {
@@ -37,7 +37,11 @@ test('anchors that are none, and parties that are there twice, are refused', () 
     { id: 'KIOSK001', key },
     { id: 'KIOSK001', key },
   ];
-  expect(faults({ kiosks: twice })).toEqual(['kiosks: each id once', 'kiosks: a key of its own for each kiosk']);
+  const twin = (place: string): string => `${place}: another than ${place.replace('.1.', '.0.')}, which is the same`;
+  expect(faults({ kiosks: twice })).toEqual([twin('kiosks.1.id'), twin('kiosks.1.key')]);
   const [one] = branch.file().municipalities;
-  expect(faults({ municipalities: one === undefined ? [] : [one, one] })).toEqual(['municipalities: each code once']);
+  expect(faults({ municipalities: one === undefined ? [] : [one, one] })).toEqual([
+    twin('municipalities.1.code'),
+    twin('municipalities.1.key'),
+  ]);
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
 import { databaseSchema, httpUrl, listenerSchema, redisUrl } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
-import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
+import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { profileCorrectionSchema, responderCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
 import { adjustableLimits, crlRefreshMs, ocspTimeoutMs } from './limits.js';
@@ -48,22 +48,22 @@ const shape = z.strictObject({
   limits: adjustableLimits.prefault({}),
 });
 
-export const configurationSchema = shape.superRefine((configuration, context) => {
-  const complain = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
-  const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
-  if (!anchors.ok) complain(['trustAnchors'], `DER certificates of JPKI CAs (${anchors.error.reason})`);
-  else if (!configuration.demo && anchors.value.some((anchor) => anchor.organization !== 'JPKI')) {
-    complain(['trustAnchors'], 'CAs of JPKI: only a demo trusts a test CA');
-  }
-  if (!configuration.demo) for (const path of findPublishedKeys(configuration)) complain(path, ownKeyExpected);
-  if (isTwice(configuration.kiosks.map((kiosk) => kiosk.id))) complain(['kiosks'], 'each id once');
-  if (isTwice(configuration.kiosks.map((kiosk) => kiosk.key.x))) complain(['kiosks'], 'a key of its own for each kiosk');
-  if (isTwice(configuration.municipalities.map((one) => one.code))) complain(['municipalities'], 'each code once');
-});
+const { demo, trustAnchors } = shape.shape;
 
-function isTwice(values: readonly string[]): boolean {
-  return new Set(values).size < values.length;
-}
+export const configurationSchema = shape.check(
+  rule({ demo, trustAnchors }, (read, complain) => {
+    const anchors = readTrustAnchors(read.trustAnchors.map((der) => Buffer.from(der, 'base64')));
+    if (!anchors.ok) complain(['trustAnchors'], `DER certificates of JPKI CAs (${anchors.error.reason})`);
+    else if (!read.demo && anchors.value.some((anchor) => anchor.organization !== 'JPKI')) {
+      complain(['trustAnchors'], 'CAs of JPKI: only a demo trusts a test CA');
+    }
+  }),
+  noPublishedKeys,
+  eachOnce('kiosks', 'id'),
+  eachOnce('kiosks', 'key'),
+  eachOnce('municipalities', 'code'),
+  eachOnce('municipalities', 'key'),
+);
 
 export type Configuration = z.infer<typeof configurationSchema>;
 /** As it is written in a file: what has a default may be missing. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
 import { databaseSchema, httpUrl, listenerSchema, loopbackListenerSchema, redisUrl } from '#libs/contract/listener.js';
 import { ownKey } from '#libs/contract/own-key.js';
-import { findPublishedKeys, ownKeyExpected } from '#libs/contract/published-keys.js';
+import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { profileCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { adjustableLimits } from './limits.js';
 
@@ -17,7 +17,7 @@ const sealSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const shape = z.strictObject({
+export const shape = z.strictObject({
   demo: z.boolean().default(false),
   listen: listenerSchema,
   management: loopbackListenerSchema.optional(),
@@ -43,15 +43,19 @@ const shape = z.strictObject({
   limits: adjustableLimits.prefault({}),
 });
 
-export const configurationSchema = shape.superRefine((configuration, context) => {
-  if (configuration.demo) return;
-  if (configuration.management !== undefined) complain(['management'], 'nothing: only a demo has a management port');
-  if (configuration.seal.kind === 'fictional') complain(['seal', 'kind'], '"file": only a demo has a fictional seal');
-  for (const path of findPublishedKeys(configuration)) complain(path, ownKeyExpected);
-  function complain(path: (string | number)[], message: string): void {
-    context.addIssue({ code: 'custom', path, message });
-  }
-});
+const { demo, management, seal } = shape.shape;
+
+export const configurationSchema = shape.check(
+  rule({ demo, management }, (read, complain) => {
+    if (!read.demo && read.management !== undefined) complain(['management'], 'nothing: only a demo has a management port');
+  }),
+  rule({ demo, seal }, (read, complain) => {
+    if (!read.demo && read.seal.kind === 'fictional') complain(['seal', 'kind'], '"file": only a demo has a fictional seal');
+  }),
+  noPublishedKeys,
+  eachOnce('kiosks', 'id'),
+  eachOnce('kiosks', 'key'),
+);
 
 export type Configuration = z.infer<typeof configurationSchema>;
 /** As it is written in a file: what has a default may be missing. */

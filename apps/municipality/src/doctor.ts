@@ -6,8 +6,9 @@ import { checkListener, checkNeighbour, checkRedis } from '#devices/doctor/probe
 import { checkCoreDumps } from '#devices/doctor/process.js';
 import { runDoctor, type Check } from '#devices/doctor/run-doctor.js';
 import { configurationSchema, type Configuration } from './configuration.js';
+import { readMaterial } from './material.js';
 import { readRegisterFile } from './registers/import.js';
-import { readMaterial } from './start.js';
+
 import { migrations } from './storage/schema.js';
 
 const checks: readonly Check<Configuration>[] = [

@@ -2,11 +2,13 @@
 // card links anew, as after a loss on its side.
 import { runPart } from '#libs/contract/part.js';
 import { configurationSchema } from './configuration.js';
+import { looks } from './material.js';
 import { start } from './start.js';
 
 await runPart({
   name: 'municipality',
   schema: configurationSchema,
+  looks,
   start: async (configuration) => {
     const started = await start(configuration, {}, { pushAllLinks: process.argv.includes('--push-all-links') });
     if (!started.ok) return started;

@@ -1,15 +1,10 @@
 // Starts one municipality: everything that can be wrong with the configuration is found
 // before it listens.
-import { readFileSync } from 'node:fs';
 import type { StartFault } from '#libs/contract/configuration.js';
 import { listenAsNamed } from '#libs/contract/listener.js';
-import { openFormFonts, findFontPath, type FormFonts } from '#libs/paper/fonts.js';
 import { layOutResidentRecord, renderResidentRecord } from '#libs/paper/render-resident-record.js';
-import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
-import { readSealImprint, type SealImprint } from '#libs/paper/seal.js';
 import { userAuthenticationProfile } from '#libs/pki/certificate-profile.js';
 import { corrected, profileSha256 } from '#libs/pki/profile-correction.js';
-import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { processLog, type Log } from '#libs/std/log.js';
 import { systemRandom, type Random } from '#libs/std/random.js';
@@ -22,6 +17,7 @@ import { ManagementController, MANAGED, type Managed } from './http/management-c
 import { CertificateNumbers } from './issuance/certificate-numbers.js';
 import type { Parts } from './issuance/parts.js';
 import { limits } from './limits.js';
+import { readMaterial, type Material } from './material.js';
 import { importRegister, readRegisterFile } from './registers/import.js';
 import { wantPushAll } from './storage/pushes.js';
 import { entities, migrations } from './storage/schema.js';
@@ -52,47 +48,6 @@ export async function start(
   return serve(parts, configuration);
 }
 
-type Material = { readonly anchors: TrustAnchors; readonly fonts: FormFonts; readonly seal: SealImprint };
-
-/** Reads and changes nothing: the doctor asks the same. */
-export function readMaterial(configuration: Configuration): Result<Material, readonly StartFault[]> {
-  const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
-  if (!anchors.ok) return fault('trustAnchors', `user-authentication CA certificates (${anchors.error.reason})`);
-  const test = anchors.value.find((anchor) => anchor.organization !== 'JPKI');
-  if (test !== undefined && !configuration.demo) return fault('trustAnchors', 'JPKI CAs: only a demo trusts test CAs');
-  const fonts = readFonts(configuration.fontFile);
-  if (!fonts.ok) return fonts;
-  const seal = readSeal(configuration.seal, fonts.value);
-  return seal.ok ? ok({ anchors: anchors.value, fonts: fonts.value, seal: seal.value }) : seal;
-}
-
-function readFonts(fontFile: string | undefined): Result<FormFonts, readonly StartFault[]> {
-  const path = fontFile ?? findFontPath();
-  const bytes = path === null ? null : readFile(path);
-  if (bytes === null) return fault('fontFile', 'the file of IPAmj Mincho (Debian: fonts-ipamj-mincho)');
-  const fonts = openFormFonts(bytes);
-  return fonts.ok ? fonts : fault('fontFile', `a font that can be read (${fonts.error.detail})`);
-}
-
-function readSeal(seal: Configuration['seal'], fonts: FormFonts): Result<SealImprint, readonly StartFault[]> {
-  const png = seal.kind === 'file' ? readFile(seal.file) : drawFictionalSeal(seal.columns, seal.sideMm, fonts);
-  if (png === null) return fault('seal.file', 'a readable PNG file');
-  const imprint = readSealImprint(png, seal.sideMm);
-  return imprint.ok ? imprint : fault('seal', `an opaque square PNG (${imprint.error.detail})`);
-}
-
-function readFile(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
-}
-
-function fault(key: string, expected: string): Result<never, readonly StartFault[]> {
-  return err([{ key, expected }]);
-}
-
 type Opened = Result<Parts, readonly StartFault[]>;
 
 async function openParts(configuration: Configuration, material: Material, surroundings: Surroundings): Promise<Opened> {
@@ -119,6 +74,10 @@ async function openParts(configuration: Configuration, material: Material, surro
     random: surroundings.random ?? systemRandom,
     log: surroundings.log ?? processLog(`municipality-${configuration.code}`),
   });
+}
+
+function fault(key: string, expected: string): Result<never, readonly StartFault[]> {
+  return err([{ key, expected }]);
 }
 
 async function importFile(parts: Parts, registerFile: string | undefined): Promise<Result<null, readonly StartFault[]>> {
