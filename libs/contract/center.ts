@@ -12,6 +12,7 @@
 // All but the first and the outcome carry `Authorization: Bearer <token of the session>`.
 import { z } from 'zod';
 import { compact, ecPublicJwk, instant, kioskId, municipalityCode, sha256Hex, uuid } from './base.js';
+import { limits } from './limits.js';
 import { signedStatementSchema } from './statements.js';
 
 /** Inside `madoguchi-session+jws`, signed by the kiosk's own key. */
@@ -58,7 +59,7 @@ export const goAheadBodySchema = z.strictObject({
   /** Made by the kiosk for this one asking: an answer to an earlier one is none. */
   question: uuid,
   /** As the card signed it at the request; who has it is party to it. */
-  statement: z.string().max(8192),
+  statement: z.string().max(limits.statementCharacters),
 });
 export const goAheadAnswerSchema = z.strictObject({
   /** JWS of the municipality (municipality.ts), passed on unread. */

@@ -102,7 +102,7 @@ export function startFaults(file: string, faults: readonly StartFault[]): readon
 }
 
 /** It was right when the part read it; who changed it since has only the values missing. */
-function readAgain(file: string): unknown {
+export function readAgain(file: string): unknown {
   const read = readConfiguration(file, z.unknown());
   return read.ok ? read.value : undefined;
 }

@@ -1,11 +1,10 @@
 // How every part of the house starts as a process: `--config FILE`, all faults of the file
 // named together, one line on standard output when it listens, a clean end on SIGTERM.
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { BrokenInvariant } from '#libs/std/assert.js';
 import { processLog } from '#libs/std/log.js';
 import type { Err } from '#libs/std/result.js';
-import { describeFaults, readConfiguration, startFaults, type ConfigurationFault, type StartFault } from './configuration.js';
+import { describeFaults, readConfiguration, readAgain, startFaults, type ConfigurationFault, type StartFault } from './configuration.js';
 import type { Look } from './rules.js';
 
 /** sysexits(3) EX_CONFIG and EX_UNAVAILABLE. */
@@ -77,7 +76,7 @@ type Faulty = { readonly file: string; readonly faults: readonly ConfigurationFa
 /** With what else is wrong, each key once: what the file says of it itself comes first. */
 async function withLooks<C>({ looks = [] }: Part<C>, { file, faults }: Faulty): Promise<readonly ConfigurationFault[]> {
   if (faults.some(({ key }) => key === '(file)')) return faults;
-  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const json = readAgain(file);
   const found: ConfigurationFault[] = [...faults];
   for (const look of looks) {
     const seen = new Set(found.map(({ key }) => key));

@@ -95,4 +95,12 @@ export const lifetimes = {
     spans: ['checking', 'readying', 'insert-cash-card', 'reading-cash-card', 'enter-bank-pin', 'charging'],
     over: [{ at: 'charging', on: 'charge-not-sent', code: 'manifest-expired' }],
   },
+  /** Token of a session in which something is prepared: before a 0200 the municipality is asked through it. */
+  preparedSession: {
+    ms: 60 * minute,
+    set: 'issuance-center limits.preparedLifeMs, when the copies come',
+    looked: 'issuance-center authenticate.ts, at each go-ahead',
+    spans: ['checking', 'readying', 'insert-cash-card', 'reading-cash-card', 'enter-bank-pin', 'charging'],
+    over: [{ at: 'charging', on: 'charge-not-sent', code: 'session-expired' }],
+  },
 } as const satisfies Readonly<Record<string, Lifetime>>;

@@ -19,6 +19,7 @@ it('every lifetime is the limit of the part that sets or looks at it', () => {
     requestStatement: center.limits.requestMaxAgeMs,
     ocspAnswer: ocspMaxAgeMs,
     manifest: municipalityDefaults.bundleMs,
+    preparedSession: center.limits.preparedLifeMs,
   }).toEqual(Object.fromEntries(Object.entries(lifetimes).flatMap(([name, { ms }]) => (name === 'livePin' ? [] : [[name, ms]]))));
 });
 
@@ -34,6 +35,7 @@ it('who looks second allows for the way from who looked first', () => {
   expect(municipality.limits.ocspMaxAgeMs).toBeGreaterThanOrEqual(ocspMaxAgeMs + wayMs);
   expect(kiosk.loginTimeoutMs).toBeGreaterThan(centerDefaults.loginTimeoutMs);
   expect(kiosk.requestTimeoutMs).toBeGreaterThan(centerDefaults.requestTimeoutMs);
+  expect(kiosk.goAheadTimeoutMs).toBeGreaterThan(centerDefaults.goAheadTimeoutMs + centerDefaults.refusalClassMs);
 });
 
 it('a request that was given up is remembered for longer than it could still come', () => {

@@ -7,6 +7,8 @@ export const limits = {
   clockToleranceMs: 60_000,
   /** From the card's signature under a request to here; a municipality looks at it by its own limit, which is longer. */
   requestMaxAgeMs: 9 * 60_000,
+  /** A session with a prepared request lasts as long as its manifest may: before the 0200 the municipality is asked through it. */
+  preparedLifeMs: 60 * 60_000,
   /** A statement, an opening, an outcome: a few kilobytes. */
   bodyBytes: 64 * 1024,
   /** 10,000 card links, signed. */

@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => branch.close());
 afterEach(() => {
+  branch.aheadMs = 0;
   branch.shiomidai.instead = null;
   branch.shiomidai.delayMs = 0;
   branch.shiomidai.meanwhile = null;
@@ -76,4 +77,13 @@ test('is refused in the words that a municipality may say, and in one for everyt
   branch.shiomidai.instead = null;
   branch.shiomidai.delayMs = 1_000;
   expect(await ask()).toMatchObject({ status: 502, code: 'municipality-unreachable' });
+});
+
+test('is passed on for as long as the copies may be charged for, however long ago the session was opened', async () => {
+  const { session, statement } = await prepared();
+  branch.aheadMs = 59 * 60_000;
+  // The municipality's clock stays: it is too far away to be believed, but it was asked.
+  expect((await session.post('go-ahead', question(statement))).body.code).toBe('municipality-unreachable');
+  branch.aheadMs = 61 * 60_000;
+  expect((await session.post('go-ahead', question(statement))).body.code).toBe('session-expired');
 });

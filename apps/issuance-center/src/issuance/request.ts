@@ -6,6 +6,7 @@ import { requestStatementSchema, type RequestStatement, type SignedStatement } f
 import type { CardIdentity } from '#libs/pki/statement.js';
 import { toInstant } from '#libs/std/clock.js';
 import { err, ok, type Result } from '#libs/std/result.js';
+import { limits } from '../limits.js';
 import type { Parts } from '../parts.js';
 import { cardRefused, refused, type Refused } from '../refused.js';
 import { forwardRequest } from '../routing/municipality-client.js';
@@ -38,7 +39,9 @@ export async function request(parts: Parts, caller: PacedCaller, signed: SignedS
   // 9. The answer, stored under the fencing token. What was not decided may be asked again.
   if (!answer.ok && !answer.error.isFinal) return answer;
   const state = answer.ok ? ('prepared' as const) : ('refused' as const);
-  const end = { session: asked.session, request: asked.request, fence: claim.value.fence, state, stored: writeStored(answer) };
+  const lastsMs = answer.ok ? parts.clock.nowMs() + limits.preparedLifeMs : 0;
+  const expiresMs = Math.max(session.value.expiresMs, lastsMs);
+  const end = { expiresMs, session: asked.session, request: asked.request, fence: claim.value.fence, state, stored: writeStored(answer) };
   return (await parts.store.write((t) => finishRequest(t, end))) ? answer : err(refused('superseded'));
 }
 

@@ -75,7 +75,7 @@ describe('a request', () => {
   const ask = (change: Partial<NewRequest> = {}): ReturnType<typeof claimRequest> =>
     store.write((t) => claimRequest(t, { ...asked, ...change }));
   const end = (fence: number): Promise<boolean> =>
-    store.write((t) => finishRequest(t, { session, request, fence, state: 'prepared', stored: `by ${fence}` }));
+    store.write((t) => finishRequest(t, { session, request, fence, state: 'prepared', stored: `by ${fence}`, expiresMs: 9 }));
 
   beforeEach(async () => {
     await endLogin(await fenceOf(logIn()));

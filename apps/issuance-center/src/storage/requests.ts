@@ -48,12 +48,14 @@ export type RequestEnd = {
   readonly fence: number;
   readonly state: 'prepared' | 'refused';
   readonly stored: string;
+  /** Of the session, from now on. */
+  readonly expiresMs: number;
 };
 
 /** requesting → prepared or refused. False: this session has a newer owner, or has ended. */
 export async function finishRequest(manager: EntityManager, end: RequestEnd): Promise<boolean> {
-  const { session, request, fence, state, stored } = end;
-  const owner = await manager.update(SessionRow, { session, fence, state: 'requesting' }, { state });
+  const { session, request, fence, state, stored, expiresMs } = end;
+  const owner = await manager.update(SessionRow, { session, fence, state: 'requesting' }, { state, expiresMs });
   if (owner.affected !== 1) return false;
   await manager.update(RequestRow, { request, session, state: 'forwarding' }, { state, answer: stored });
   return true;
