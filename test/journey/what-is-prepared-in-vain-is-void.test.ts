@@ -1,5 +1,6 @@
 // A visit that ends while its certificate is being made (DESIGN §4, "abort and void"): nothing
 // is charged, and the municipality's register does not go on saying that a copy is prepared.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -88,6 +89,12 @@ it('the kiosk killed before it has read the answer: it says so when it comes bac
   await nextPersonIsServed();
 });
 
+function municipalityUrl(): string {
+  const url = journey.branch.addresses.municipalities.get('991015');
+  assert(url !== undefined, 'the branch has this municipality');
+  return url;
+}
+
 async function press(type: 'stop', sequence: number): Promise<void> {
   const screen = await openScreen(journey.branch.kioskUrl);
   await screen.act({ type, sequence });
@@ -105,7 +112,16 @@ function inCentersTable(table: 'requests' | 'outcomes'): z.infer<typeof rowSchem
 
 const known = new Set<string>();
 
-/** The center has written a new request down; the municipality hangs, so nobody has an answer to it yet. */
+/** Whether something has arrived at a loopback port that its process has not read (proc(5), /proc/net/tcp: rx_queue). */
+function bytesWaitAt(url: string): boolean {
+  const local = `0100007F:${Number(new URL(url).port).toString(16).toUpperCase().padStart(4, '0')}`;
+  const sockets = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  return sockets.some(([, at, , state, queues]) => at === local && state === '01' && !/:0+$/.test(queues ?? ''));
+}
+
+/** The center has written a new request down and handed it on; the municipality hangs, so nobody has an answer to it yet. */
 async function requestIsUnderWay(): Promise<string> {
   let request: string | null = null;
   await journey.until('the request at the center', async () => {
@@ -113,6 +129,8 @@ async function requestIsUnderWay(): Promise<string> {
     return request !== null;
   });
   assert(request !== null, 'a request is under way');
+  // Between the two the center asks for the card's revocation: killed in there, it would have handed on nothing.
+  await journey.until('the request at the door of the municipality', async () => bytesWaitAt(municipalityUrl()));
   return request;
 }
 
