@@ -2,6 +2,8 @@
 // afterwards is asked where it is true: at the bank's ledger, in the tray, in the slot of the
 // slip printer, in the municipality's register and on the staff's list. The kiosk is not asked.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { ScreenView } from '#libs/contract/screen.js';
 import { ledgerSchema } from '#libs/contract/simulators.js';
@@ -105,6 +107,17 @@ export class Journey {
     const view = await new Promise<ScreenView>((resolve) => screen.onView(resolve));
     screen.close();
     return view.screen;
+  }
+
+  /** The kiosk's intention stands on its disk: from here on a 0200 may leave at any moment. */
+  async untilChargeIsWritten(): Promise<void> {
+    const isPending = async (): Promise<boolean> => {
+      const database = new Database(join(this.branch.folder, 'kiosk.db'), { readonly: true });
+      const row = database.prepare("SELECT 1 FROM charge WHERE state = 'pending'").get();
+      database.close();
+      return row !== undefined;
+    };
+    await this.until('the charge to be written down', isPending);
   }
 
   /** The lines of all books of the bank; rejects while it is down. */

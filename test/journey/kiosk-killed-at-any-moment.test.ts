@@ -1,6 +1,7 @@
 // SIGKILL in the middle of a visit, and the same kiosk again from the same files (DESIGN §4
 // "After a crash"). Whenever it was: never a charge without paper, the money back or a case.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { assert } from '#libs/std/assert.js';
 import { systemClock } from '#libs/std/clock.js';
 import { manage } from '../../apps/demo/src/management.js';
 import { openScreen } from '../../apps/demo/src/screen-client.js';
@@ -39,10 +40,20 @@ it('killed before the cash card was in: nothing was charged, and the copy is voi
   await nextPersonIsServed();
 });
 
+it('killed while the municipality is asked once more: no 0200 was written, so nothing was charged', options, async () => {
+  const municipality = journey.branch.processes.get('municipality-991015')?.pid;
+  assert(municipality !== undefined, 'the branch has this municipality');
+  const killed = await killAt('charging', { on: { 'enter-bank-pin': () => process.kill(municipality, 'SIGSTOP') } });
+  process.kill(municipality, 'SIGCONT');
+  await journey.untilCopiesAre(killed.request, 'voided');
+  expect(await journey.ledgerSince(killed.before)).toEqual([]);
+  await nextPersonIsServed();
+});
+
 it('killed with the 0200 on its way: it is reversed, before or after the bank has seen it', options, async () => {
   const delayMs = 4_000;
   await orderOfTheBank({ fault: 'slow', delayMs, times: 1 });
-  const killed = await killAt('charging');
+  const killed = await killAt('charging', { meanwhile: () => journey.untilChargeIsWritten() });
   await journey.untilCopiesAre(killed.request, 'voided');
   await systemClock.sleep(delayMs);
   await journey.until('the account to be as before', async () => takenYenBy(await journey.ledgerSince(killed.before)) === 0);
@@ -52,7 +63,9 @@ it('killed with the 0200 on its way: it is reversed, before or after the bank ha
 
 it('killed when the bank had taken the money and not answered: it is given back', options, async () => {
   await orderOfTheBank({ fault: 'late', delayMs: 2_000, times: 1 });
-  const killed = await killAt('charging');
+  const before = await journey.ledger();
+  const isTaken = async (): Promise<boolean> => takenYenBy(await journey.ledgerSince(before)) === feeYen;
+  const killed = await killAt('charging', { meanwhile: () => journey.until('the money to be taken', isTaken) });
   await untilReversed(killed);
   await journey.untilCopiesAre(killed.request, 'voided');
   await personReadsThat('nothing-stands');
@@ -71,7 +84,7 @@ it('killed between charge and paper: the money is given back, and a slip says so
 it('killed while the printer stood still: the job is taken back, and so is the charge', options, async () => {
   const { printer } = journey.branch.bench;
   const killed = await killAt('printing', {
-    afterCharge: () => printer.setFault('stopped'),
+    on: { 'take-cash-card': () => printer.setFault('stopped') },
     meanwhile: () => journey.until('the job', async () => printer.state().jobs.at(-1)?.state === 'pending'),
   });
   await untilReversed(killed);
@@ -100,7 +113,7 @@ it('killed after the first of three sheets: nobody knows, so a person has to loo
 it('killed, and the printer has forgotten the job: nobody knows, so a person has to look', options, async () => {
   const { printer } = journey.branch.bench;
   const killed = await killAt('printing', {
-    afterCharge: () => printer.setFault('lost-after-restart'),
+    on: { 'take-cash-card': () => printer.setFault('lost-after-restart') },
     meanwhile: () => journey.until('the first sheet', async () => printer.state().tray.length > 0),
   });
   await expectUncertain(killed, 'unknown-job');
@@ -140,25 +153,30 @@ const receipt = /^領収書\n領収者　\S+市\n住民票の写し　1通\n300�
 
 type Killed = { readonly request: string | null; readonly before: Awaited<ReturnType<Journey['ledger']>> };
 
-const nothing = (): void => undefined;
+type Killing = {
+  /** What else happens, by the screen at which it does. */
+  readonly on?: Readonly<Record<string, () => void>>;
+  /** What is waited for at the screen of the kill. */
+  readonly meanwhile?: () => Promise<void>;
+};
 
 class ScreenIsDark extends Error {
   override readonly name = 'ScreenIsDark';
 }
 
 /** The person sees the screen go dark and takes the cards; the kiosk is started again. */
-async function killAt(screen: string, { afterCharge = nothing, meanwhile = async (): Promise<void> => nothing() } = {}): Promise<Killed> {
+async function killAt(screen: string, { on = {}, meanwhile }: Killing = {}): Promise<Killed> {
   const before = await journey.ledger();
   let request: string | null = null;
   const onScreen = async (view: { screen: string }): Promise<void> => {
-    if (view.screen === 'take-cash-card') afterCharge();
+    on[view.screen]?.();
     if (view.screen !== screen) return;
     request = await requestUnderWay();
-    await meanwhile();
+    await meanwhile?.();
     await journey.branch.processes.get('kiosk')?.kill();
     throw new ScreenIsDark();
   };
-  await expect(journey.visit(citizen, { onScreen })).rejects.toThrow(ScreenIsDark);
+  await expect(journey.visit(citizen, { onScreen })).rejects.toMatchObject({ name: 'VisitBroken', cause: { name: 'ScreenIsDark' } });
   expect(request).not.toBeNull();
   await journey.branch.restart('kiosk');
   return { request, before };
