@@ -1,6 +1,6 @@
 // What became of the copies, as the kiosk signed it: stored first, then passed on until
 // the municipality has taken it, in the order in which it came.
-import { In, LessThan, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { OutcomeRow, RequestRow } from './entities.js';
 
 export type { EntityManager } from 'typeorm';
@@ -23,9 +23,20 @@ export async function storeOutcome(manager: EntityManager, outcome: NewOutcome, 
   return true;
 }
 
+export type Due = {
+  readonly atMs: number;
+  /** Nothing is put off for longer; what seems to be was put off by a clock that was ahead, and is due. */
+  readonly longestPauseMs: number;
+  readonly most: number;
+};
+
 /** Due ones whose forerunners are settled. */
-export async function readDue(manager: EntityManager, atMs: number, most: number): Promise<readonly OutcomeRow[]> {
-  const where = { state: 'waiting' as const, nextMs: LessThanOrEqual(atMs) };
+export async function readDue(manager: EntityManager, { atMs, longestPauseMs, most }: Due): Promise<readonly OutcomeRow[]> {
+  const state = 'waiting' as const;
+  const where = [
+    { state, nextMs: LessThanOrEqual(atMs) },
+    { state, nextMs: MoreThan(atMs + longestPauseMs) },
+  ];
   const due = await manager.find(OutcomeRow, { where, order: { nextMs: 'ASC', position: 'ASC' }, take: most });
   const waiting = await manager.findBy(OutcomeRow, { request: In(due.map((row) => row.request)), state: 'waiting' });
   const isBefore = (one: OutcomeRow, row: OutcomeRow): boolean =>

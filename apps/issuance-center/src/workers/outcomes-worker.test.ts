@@ -96,3 +96,14 @@ test('one that was not passed on outlives the time after which rows are erased',
   passTime(32 * 86_400_000);
   await vi.waitFor(() => expect(arrived(request)).toBe(1), { timeout: 5_000 });
 }, 20_000);
+
+test('a clock that was ahead for a moment puts nothing off: what waits longer than the longest pause is due', async () => {
+  const request = await told((one) => {
+    branch.shiomidai.unknown.add(one);
+    passTime(3_600_000);
+  });
+  await vi.waitFor(() => expect(waits(request)).toHaveLength(1));
+  branch.shiomidai.unknown.clear();
+  passTime(0);
+  await vi.waitFor(() => expect(arrived(request)).toBe(1), { timeout: 5_000 });
+});

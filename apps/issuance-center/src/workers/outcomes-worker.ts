@@ -13,7 +13,8 @@ export async function passOnOutcomes(parts: Parts): Promise<void> {
 }
 
 async function oneRound(parts: Parts): Promise<number> {
-  const due = await readDue(parts.store.read, parts.clock.nowMs(), limits.outcomesPerRun);
+  const asked = { atMs: parts.clock.nowMs(), longestPauseMs: limits.outcomeLongestPauseMs, most: limits.outcomesPerRun };
+  const due = await readDue(parts.store.read, asked);
   const municipalities = [...new Set(due.map((row) => row.municipality))];
   const settled = await Promise.all(
     municipalities.map((code) =>
