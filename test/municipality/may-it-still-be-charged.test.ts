@@ -91,12 +91,12 @@ describe('what was prepared', () => {
   test('may be charged after the offer has gone, and not after its own time', async () => {
     const { statement } = await prepared();
     office.aheadMs = 11 * 60_000;
-    await office.inDatabase(async (store) => store.write((manager) => eraseExpired(manager, office.nowMs())));
+    await office.inDatabase(async (store) => store.write((manager) => eraseExpired(manager, office.nowMs(), 100)));
     expect((await read(await ask(statement))).word).toBe('go');
     office.aheadMs = 61 * 60_000;
     expect((await ask(statement)).body).toMatchObject({ status: 410, code: 'answer-erased' });
     await office.inDatabase(async (store) => {
-      await store.write((manager) => eraseExpired(manager, office.nowMs()));
+      await store.write((manager) => eraseExpired(manager, office.nowMs(), 100));
       expect(await store.read.query('SELECT * FROM "offers"')).toEqual([]);
     });
   });

@@ -22,7 +22,7 @@ test('verdict and evidence are there after the bundle was erased, and still fit 
   const opened = await visit.open(await visit.postRequest(await visit.forward(statement, { evidence })));
   await visit.tell(opened, ['delivered']);
   const row = await office.inDatabase(async (store) => {
-    await store.write((manager) => eraseExpired(manager, Date.now() + 365 * 86_400_000));
+    await store.write((manager) => eraseExpired(manager, Date.now() + 365 * 86_400_000, 100));
     return findRequest(store.read, statement.request);
   });
   expect(row).toMatchObject({ state: 'prepared', bundle: null, evidence });

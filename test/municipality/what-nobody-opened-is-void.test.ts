@@ -1,6 +1,6 @@
 // A visit that ended before the kiosk had opened the answer: やめる, a crash, a center that was
 // away (DESIGN §4, "abort and void"). Whenever the word of it comes, no copy stays prepared.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { findRequest, readCopies } from '../../apps/municipality/src/storage/issuance.js';
 import { shiomidai } from '../../apps/demo/world/registers.js';
 import { newDatabase, startPostgres, type RunningServer } from '../world/databases.js';
@@ -88,3 +88,15 @@ test('by another kiosk, before or after, it counts for nothing', async () => {
   expect((await visit.abandon(request, another)).body).toMatchObject({ code: 'no-such-request' });
   expect((await stored(request)).states).toEqual(['prepared']);
 });
+
+test('a kiosk that never says what became of its copies is named once their time is over', async () => {
+  const { visit, request, body } = await asking(2);
+  expect((await visit.postRequest(body)).status).toBe(200);
+  office.aheadMs = 61 * 60_000;
+  const missing = (): readonly string[] => office.logged.filter((line) => line.includes('outcome-missing') && line.includes(request));
+  await vi.waitFor(() => expect(missing()).toHaveLength(1), { timeout: 15_000 });
+  expect(await stored(request)).toEqual({ states: ['prepared', 'prepared'], bundle: null });
+  // It may come back all the same, days later.
+  expect((await visit.abandon(request)).status).toBe(200);
+  expect((await stored(request)).states).toEqual(['voided', 'voided']);
+}, 30_000);

@@ -21,9 +21,11 @@ export function startWorkers(parts: Parts & { readonly centerUrl: string }, redi
     const erased = await parts.store.write(async (manager) => {
       const nowMs = parts.clock.nowMs();
       await forgetAbandonedBefore(manager, nowMs - limits.abandonedKeptMs);
-      return eraseExpired(manager, nowMs);
+      return eraseExpired(manager, nowMs, limits.rowsAtOnce);
     });
-    if (erased > 0) parts.log.info('bundles-erased', { erased });
+    if (erased.bundles > 0) parts.log.info('bundles-erased', { erased: erased.bundles });
+    // Its kiosk may come back and say so; if it never does, somebody has to know.
+    for (const request of erased.withoutOutcome) parts.log.error('outcome-missing', { request });
   });
   return { wakePusher: () => wake.wake(topics.cardLinks), close: () => wake.close() };
 }

@@ -110,16 +110,26 @@ export async function eraseBundleWhenSettled(manager: EntityManager, request: st
   if (waiting === 0) await manager.update(RequestRow, { request }, { bundle: null });
 }
 
+export type Erased = {
+  readonly bundles: number;
+  /** Requests of which nobody has said what became of their copies, and whose time is over: a sheet may be out. */
+  readonly withoutOutcome: readonly string[];
+};
+
 /**
- * Returns how many bundles were erased. Offers go with their time, but not while something lies prepared
+ * At most so many bundles; told of each request once, because its bundle is gone after that. Offers go with their time, but not while something lies prepared
  * under them: before it is charged, it is looked up for whom it was made (issuance/go-ahead.ts).
  */
-export async function eraseExpired(manager: EntityManager, atMs: number): Promise<number> {
-  const { affected } = await manager.update(RequestRow, { bundle: Not(IsNull()), expiresMs: LessThan(atMs) }, { bundle: null });
+export async function eraseExpired(manager: EntityManager, atMs: number, most: number): Promise<Erased> {
+  const where = { bundle: Not(IsNull()), expiresMs: LessThan(atMs) };
+  const over = await manager.find(RequestRow, { select: { request: true }, where, order: { expiresMs: 'ASC' }, take: most });
+  const requests = over.map(({ request }) => request);
+  const open = await manager.findBy(CopyRow, { request: In(requests), state: 'prepared' });
+  await manager.update(RequestRow, { request: In(requests) }, { bundle: null });
   const needed = '"offer" NOT IN (SELECT "offer" FROM "requests" WHERE "bundle" IS NOT NULL AND "expiresMs" >= :atMs)';
   const expired = manager.createQueryBuilder().delete().from(OfferRow).where('"validUntilMs" < :atMs', { atMs });
   await expired.andWhere(needed, { atMs }).execute();
-  return affected ?? 0;
+  return { bundles: requests.length, withoutOutcome: [...new Set(open.map(({ request }) => request))] };
 }
 
 export async function insertRefusal(manager: EntityManager, refusal: RefusalRow): Promise<void> {
