@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { databaseSchema, listenAsNamed } from './listener.js';
+import { databaseSchema, httpUrl, listenAsNamed } from './listener.js';
 
 const failing = (code: string) => (): Promise<never> => Promise.reject(Object.assign(new Error('listen'), { code }));
 
@@ -24,4 +24,20 @@ it('says how a database is addressed', () => {
   expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
     'url: postgresql://user:password@host:port/database',
   ]);
+});
+
+it.each([
+  'http://u:pw@127.0.0.1:8080',
+  'http://u@127.0.0.1:8080',
+  'http://127.0.0.1:8080/?a=b',
+  'https://center.example/#b',
+  'https://center.example?',
+])('whom a part calls is an address and nothing else: not %s', (url) => {
+  expect(httpUrl.safeParse(url).error?.issues.map(({ message }) => message)).toEqual([
+    'an http:// or https:// address without user, password, ? and #',
+  ]);
+});
+
+it('takes an address with and without a path', () => {
+  expect(['http://127.0.0.1:8080', 'https://center.example/kiosks'].filter((url) => !httpUrl.safeParse(url).success)).toEqual([]);
 });

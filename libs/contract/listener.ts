@@ -15,13 +15,23 @@ export const listenerPort = z
 /** Whom a part calls. */
 export const addressSchema = z.strictObject({ host: z.string().min(1), port });
 const httpExpected = 'an http:// or https:// address';
-export const httpUrl = z.url({ protocol: /^https?$/, error: httpExpected }).refine(hasPort, `${httpExpected} with another port than 0`);
+/** Paths are put behind it; what it shows of a password would be shown to everybody who reads a fault. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: httpExpected })
+  .refine(hasPort, `${httpExpected} with another port than 0`)
+  .refine(isBare, `${httpExpected} without user, password, ? and #`);
 const redisExpected = 'redis://host:port or rediss://host:port';
 export const redisUrl = z.url({ protocol: /^rediss?$/, error: redisExpected }).refine(hasPort, `${redisExpected}, another port than 0`);
 
 /** What is no address at all is said by another check. */
 function hasPort(url: string): boolean {
   return !URL.canParse(url) || new URL(url).port !== '0';
+}
+
+function isBare(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password, search, hash } = new URL(url);
+  return `${username}${password}${search}${hash}` === '' && !/[?#]$/.test(url);
 }
 
 /** Off loopback only where the file names it. Port 0: any free one; the ready line says which. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { ecPrivateJwk, type EcPrivateJwk } from './base.js';
-import { ownKey } from './own-key.js';
+import { othersKey, ownKey } from './own-key.js';
 
 const newKey = (): EcPrivateJwk =>
   ecPrivateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
@@ -19,4 +19,13 @@ it.each([
 ])('refuses $what', ({ change }) => {
   const read = ownKey.safeParse({ ...newKey(), ...change() });
   expect(read.error?.issues.map(({ message }) => message)).toEqual(['a private key whose d belongs to its x and y']);
+});
+
+it('of somebody else takes a point of the curve, and nothing that only looks like one', () => {
+  const { kty, crv, x, y } = newKey();
+  expect(othersKey.parse({ kty, crv, x, y })).toEqual({ kty, crv, x, y });
+  for (const wrong of [{ y: x }, { x: y }, { y: newKey().y }, { x: 'A'.repeat(43), y: 'A'.repeat(43) }]) {
+    const read = othersKey.safeParse({ kty, crv, x, y, ...wrong });
+    expect(read.error?.issues.map(({ message }) => message)).toEqual(['a point of P-256: x and y of one key, as its owner gave them']);
+  }
 });

@@ -37,7 +37,7 @@ const words: Readonly<Record<string, Entry>> = {
   'card-left': { sentence: 'カードが取り出されなかったため、手続きを終了しました。', next: staff },
   'reader-unavailable': { sentence: 'カード読み取り装置が使えなくなりました。', next: staff },
   'pin-blocked': {
-    sentence: '暗証番号の入力が3回まちがえられたため、カードがロックされています。',
+    sentence: '暗証番号を3回続けてまちがえたため、カードがロックされています。',
     next: 'お住まいの市区町村の窓口で、暗証番号の再設定をしてください。',
   },
   // the person

@@ -1,8 +1,8 @@
 // The center's configuration file. See README.md for each key.
 import { z } from 'zod';
-import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { base64, kioskId, municipalityCode } from '#libs/contract/base.js';
 import { databaseSchema, httpUrl, listenerSchema, redisUrl } from '#libs/contract/listener.js';
-import { ownKey } from '#libs/contract/own-key.js';
+import { othersKey, ownKey } from '#libs/contract/own-key.js';
 import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { profileCorrectionSchema, responderCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { readTrustAnchors } from '#libs/pki/trust-list.js';
@@ -43,8 +43,8 @@ const shape = z.strictObject({
       refreshMs: crlRefreshMs,
     })
     .optional(),
-  kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
-  municipalities: z.array(z.strictObject({ code: municipalityCode, url: httpUrl, key: ecPublicJwk })).min(1),
+  kiosks: z.array(z.strictObject({ id: kioskId, key: othersKey })).min(1),
+  municipalities: z.array(z.strictObject({ code: municipalityCode, url: httpUrl, key: othersKey })).min(1),
   limits: adjustableLimits.prefault({}),
 });
 

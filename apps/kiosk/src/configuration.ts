@@ -2,10 +2,10 @@
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { findUriFault } from '#devices/printer/ipp-printer.js';
-import { ecPublicJwk, kioskId, municipalityCode, sha256Hex } from '#libs/contract/base.js';
+import { kioskId, municipalityCode, sha256Hex } from '#libs/contract/base.js';
 import { addressSchema, httpUrl, listenerPort, listenerSchema } from '#libs/contract/listener.js';
 import { openHoursSchema } from '#libs/contract/register.js';
-import { ownKey } from '#libs/contract/own-key.js';
+import { othersKey, ownKey } from '#libs/contract/own-key.js';
 import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { adjustableLimits } from './limits.js';
 
@@ -36,7 +36,7 @@ export const shape = z.strictObject({
   key: ownKey,
   database: z.strictObject({ file: z.string().min(1) }),
   center: z.strictObject({ url: httpUrl, id: z.string().min(1).max(64) }),
-  municipalities: z.array(z.strictObject({ code: municipalityCode, key: ecPublicJwk })).min(1),
+  municipalities: z.array(z.strictObject({ code: municipalityCode, key: othersKey })).min(1),
   cardReader,
   cashCardAids: z.array(z.string().regex(/^([0-9A-F]{2}){5,16}$/, 'an AID: 5 to 16 bytes in hex, capital letters')).min(1),
   pinPad: addressSchema,

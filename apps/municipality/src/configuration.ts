@@ -1,8 +1,8 @@
 // The municipality's configuration file. See README.md for each key.
 import { z } from 'zod';
-import { base64, ecPublicJwk, kioskId, municipalityCode } from '#libs/contract/base.js';
+import { base64, kioskId, municipalityCode } from '#libs/contract/base.js';
 import { databaseSchema, httpUrl, listenerSchema, loopbackListenerSchema, redisUrl } from '#libs/contract/listener.js';
-import { ownKey } from '#libs/contract/own-key.js';
+import { othersKey, ownKey } from '#libs/contract/own-key.js';
 import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { profileCorrectionSchema } from '#libs/pki/profile-correction.js';
 import { adjustableLimits } from './limits.js';
@@ -28,10 +28,10 @@ export const shape = z.strictObject({
   database: databaseSchema,
   /** Wakes the workers of several nodes; without it a timer does. */
   redisUrl: redisUrl.optional(),
-  centerKey: ecPublicJwk,
+  centerKey: othersKey,
   centerUrl: httpUrl,
   /** Who may say what became of a copy. */
-  kiosks: z.array(z.strictObject({ id: kioskId, key: ecPublicJwk })).min(1),
+  kiosks: z.array(z.strictObject({ id: kioskId, key: othersKey })).min(1),
   /** DER of the CAs for user authentication. */
   trustAnchors: z.array(base64).min(1),
   /** Corrects what is unverified of the cards' certificates; the center has the same (libs/pki/README.md). */

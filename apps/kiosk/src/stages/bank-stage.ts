@@ -25,6 +25,8 @@ type Parts = {
 
 /** DE39 55: the bank says that the PIN is wrong; the person may try again. */
 const incorrectPin = '55';
+/** The visit goes on: the screen has no word of its own about the money yet. */
+const nothingTaken = '料金は引き落とされていません。';
 /** DE39 75: typed wrongly too often; the card is locked until the bank's counter opens it. */
 const pinTriesExceeded = '75';
 
@@ -98,7 +100,7 @@ export class BankStage {
       case 'declined':
         await charges.record(intended.rrn, { state: 'declined', responseCode: answer.responseCode });
         return answer.responseCode === incorrectPin
-          ? { type: 'bank-pin-wrong', sentence: sentenceOf(incorrectPin) }
+          ? { type: 'bank-pin-wrong', sentence: `${sentenceOf(incorrectPin)}${nothingTaken}` }
           : { type: 'charge-declined', code: declinedCode(answer.responseCode), sentence: sentenceOf(answer.responseCode) };
       case 'unknown':
         await charges.record(intended.rrn, { state: 'unknown', unknownCause: answer.cause });
