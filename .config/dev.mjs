@@ -12,6 +12,10 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const quietMs = 400;
 const stopMs = 8_000;
 
+if (process.argv.length > 2) {
+  console.error(`${process.argv[2]}: an argument that there is not`);
+  process.exit(64);
+}
 const port = process.env.PORT ?? String(await freePort());
 const watchers = [
   start(bin('tsc'), ['--watch', '--preserveWatchOutput']),

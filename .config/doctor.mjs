@@ -4,7 +4,7 @@
 import { findPart, parts } from './parts.mjs';
 
 const args = process.argv.slice(2);
-const part = args.includes('--part') ? findPart(args) : 'kiosk';
+const part = args.some((arg) => /^--part(?:=|$)/.test(arg)) ? findPart(args) : 'kiosk';
 if (part === null) {
   process.stderr.write(`usage: npm run doctor -- [--part ${parts.join('|')}] --config FILE [--json]\n`);
   process.exit(1);

@@ -4,21 +4,25 @@
 // that `npm start` has left under var/demo.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findPart, parts } from './parts.mjs';
 
 // As when a part makes its own (libs/contract/part.ts).
 process.umask(0o077);
 const built = new URL('../dist/', import.meta.url);
 const load = (module) => import(new URL(module, built));
+const { refuseArgumentFault } = await load('libs/contract/part.js');
 const args = process.argv.slice(2);
+const options = { part: { type: 'string' }, config: { type: 'string' } };
 const demo = join('var', 'demo');
 
 if (args.length === 0) await migrateDemo();
 else await migrateNamed();
 
 async function migrateNamed() {
+  refuseArgumentFault({ args, options });
   const part = findPart(args);
-  const file = args.includes('--config') ? args[args.indexOf('--config') + 1] : undefined;
+  const file = parseArgs({ args, options }).values.config;
   if (part === null || file === undefined) {
     process.stderr.write(
       [

@@ -1,8 +1,10 @@
 // `npm run doctor -- [--part NAME] --config FILE [--json]`: reads one part's configuration,
 // looks at everything it names, and says of each thing whether it is as it should be.
 // Exit 0 when all is well, 1 otherwise. The doctor changes nothing that outlives it.
+import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { describeFaults, readConfiguration } from '#libs/contract/configuration.js';
+import { refuseArgumentFault } from '#libs/contract/part.js';
 import { systemClock, type Clock } from '#libs/std/clock.js';
 import { fine, faulty, note, type Finding } from './finding.js';
 import { limits } from './limits.js';
@@ -30,15 +32,18 @@ export type Doctor<C extends Everywhere> = {
 
 export type Report = { readonly part: string; readonly file: string; readonly ok: boolean; readonly findings: readonly Finding[] };
 
+/** `part` has chosen this doctor already. */
+const options = { part: { type: 'string' }, config: { type: 'string' }, json: { type: 'boolean' } } as const;
+
 export async function runDoctor<C extends Everywhere>(doctor: Doctor<C>, args: readonly string[] = process.argv.slice(2)): Promise<void> {
-  const at = args.indexOf('--config');
-  const file = at < 0 ? undefined : args[at + 1];
+  refuseArgumentFault({ args, options });
+  const { config: file, json } = parseArgs({ args: [...args], options }).values;
   if (file === undefined) {
     process.stderr.write(`usage: npm run doctor -- [--part ${doctor.part}] --config FILE [--json]\n`);
     process.exit(1);
   }
   const report = await examine(doctor, file);
-  process.stdout.write(args.includes('--json') ? `${JSON.stringify(report)}\n` : `${inWords(report)}\n`);
+  process.stdout.write(json === true ? `${JSON.stringify(report)}\n` : `${inWords(report)}\n`);
   // Adapters that are still reconnecting must not keep us.
   process.exit(report.ok ? 0 : 1);
 }

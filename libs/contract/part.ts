@@ -1,6 +1,8 @@
 // How every part of the house starts as a process: `--config FILE`, all faults of the file
 // named together, one line on standard output when it listens, a clean end on SIGTERM.
+import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { exitUsage, findArgumentFault, type CommandLine } from '#libs/std/arguments.js';
 import { BrokenInvariant } from '#libs/std/assert.js';
 import { processLog } from '#libs/std/log.js';
 import type { Err } from '#libs/std/result.js';
@@ -23,14 +25,21 @@ export type Part<C> = {
   readonly name: string;
   readonly schema: z.ZodType<C>;
   /** Faults: of what the file names and the schema cannot see, such as a font that is none. */
-  readonly start: (configuration: C) => Promise<Running | Err<readonly StartFault[]>>;
+  readonly start: (configuration: C, isGiven: (flag: string) => boolean) => Promise<Running | Err<readonly StartFault[]>>;
+  /** What may stand on its command line beside `--config FILE`, without the hyphens. */
+  readonly flags?: readonly string[];
   /** Taken only when something is wrong already: what else is, so that all of it is named at once. Change nothing. */
   readonly looks?: readonly Look[];
 };
 
 export async function runPart<C>(part: Part<C>, args: readonly string[] = process.argv.slice(2)): Promise<void> {
-  const file = args[args.indexOf('--config') + 1];
-  if (!args.includes('--config') || file === undefined) {
+  const options = {
+    config: { type: 'string' },
+    ...Object.fromEntries((part.flags ?? []).map((flag) => [flag, { type: 'boolean' }])),
+  } as const;
+  refuseArgumentFault({ args, options });
+  const { config: file } = parseArgs({ args: [...args], options: { config: { type: 'string' } }, strict: false }).values;
+  if (typeof file !== 'string') {
     process.stderr.write(`usage: npm run ${part.name} -- --config FILE\n`);
     process.exit(exitConfiguration);
   }
@@ -40,7 +49,7 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
   const parent = followParent();
   const configuration = readConfiguration(file, part.schema);
   if (!configuration.ok) exitWith(await withLooks(part, { file, faults: configuration.error }));
-  const running = await startOrExit(part, { file, configuration: configuration.value });
+  const running = await startOrExit(part, { file, configuration: configuration.value, args });
   let closing: Promise<void> | null = null;
   const stop = (): void => {
     closing ??= running.close().then(() => process.exit(0));
@@ -52,12 +61,20 @@ export async function runPart<C>(part: Part<C>, args: readonly string[] = proces
   process.stdout.write(`${part.name} ready ${running.ready}\n`);
 }
 
-type Given<C> = { readonly file: string; readonly configuration: C };
+/** Ends the process with one line and EX_USAGE when something is wrong with its command line. */
+export function refuseArgumentFault(line: CommandLine): void {
+  const fault = findArgumentFault(line);
+  if (fault === null) return;
+  process.stderr.write(`${fault}\n`);
+  process.exit(exitUsage);
+}
 
-async function startOrExit<C>(part: Part<C>, { file, configuration }: Given<C>): Promise<Running> {
+type Given<C> = { readonly file: string; readonly configuration: C; readonly args: readonly string[] };
+
+async function startOrExit<C>(part: Part<C>, { file, configuration, args }: Given<C>): Promise<Running> {
   let started: Running | Err<readonly StartFault[]>;
   try {
-    started = await part.start(configuration);
+    started = await part.start(configuration, (flag) => args.includes(`--${flag}`));
   } catch (cause) {
     processLog(part.name).error('cannot-start', {
       cause: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 300) : 'unknown',

@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { refuseArgumentFault } from '#libs/contract/part.js';
+import { exitUsage } from '#libs/std/arguments.js';
 import { assert } from '#libs/std/assert.js';
 import { systemClock } from '#libs/std/clock.js';
 import { stateSteps, stepNames } from '#libs/session/steps.js';
@@ -76,6 +78,7 @@ function rowsOf(visits: readonly Visit[]): Row[] {
   ];
 }
 
+const wish = readWish();
 const leaving = leaveOnSignal();
 
 async function measure(visits: number, folder: string): Promise<Figures> {
@@ -130,10 +133,21 @@ async function runAlone(program: string, folder: string): Promise<void> {
   leaving.throwIfAborted();
 }
 
-async function main(folder: string): Promise<void> {
-  const { values } = parseArgs({ options: { visits: { type: 'string' }, json: { type: 'boolean', default: false } } });
-  const figures = await measure(Number(values.visits ?? limits.visitsByDefault), folder);
-  if (values.json) return void process.stdout.write(`${JSON.stringify(figures)}\n`);
+type Wish = { readonly visits: number; readonly json: boolean };
+
+/** Looked at before anything is started. */
+function readWish(): Wish {
+  const options = { visits: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+  refuseArgumentFault({ args: process.argv.slice(2), options });
+  const { visits = String(limits.visitsByDefault), json } = parseArgs({ options }).values;
+  if (/^[1-9]\d{0,5}$/.test(visits)) return { visits: Number(visits), json };
+  process.stderr.write(`--visits ${visits}: a whole number from 1 to 999999 was expected\n`);
+  process.exit(exitUsage);
+}
+
+async function main({ visits, json }: Wish, folder: string): Promise<void> {
+  const figures = await measure(visits, folder);
+  if (json) return void process.stdout.write(`${JSON.stringify(figures)}\n`);
   print(figures);
   for (const alone of ['verdicts.js', 'revocation-list.js', 'paper.js']) {
     process.stdout.write(`\n${alone.replace('.js', '')}\n`);
@@ -143,7 +157,7 @@ async function main(folder: string): Promise<void> {
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
 try {
-  await main(folder);
+  await main(wish, folder);
 } catch (cause) {
   if (!(cause instanceof Interrupted)) throw cause;
   process.exitCode = cause.exitCode;

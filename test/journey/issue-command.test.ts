@@ -122,6 +122,13 @@ describe('what cannot be asked', () => {
       reason: 'unknown-option',
       clear: /--option copies=11/,
     },
+    { what: 'two citizens', args: [...person, '--citizen', 'shikko'], reason: 'unknown-argument', clear: /^--citizen: only once$/m },
+    {
+      what: 'two numbers of copies',
+      args: [...person, '--option', 'copies=1', '--option', 'copies=2'],
+      reason: 'unknown-option',
+      clear: /^--option copies=2: copies only once$/m,
+    },
     { what: 'an argument that there is not', args: [...person, '--fast'], reason: 'unknown-argument', clear: /--fast/ },
   ];
   it.each(wrong)('$what: one object with the reason, one clear line for the engineer, exit 1', async ({ args, reason, clear }) => {

@@ -39,3 +39,47 @@ it.each(parts)(
   },
   20_000,
 );
+
+const part = (name: string): string => `dist/apps/${name}/src/main.js`;
+const commands: readonly (readonly [command: string, ...words: readonly string[]])[] = [
+  ...parts.map((name): readonly [string] => [part(name)]),
+  ['.config/migrate.mjs', '--part', 'kiosk'],
+  ['.config/doctor.mjs', '--part', 'kiosk'],
+];
+
+it.each(commands)(
+  'an argument that there is not, or one too many, is refused in one line: %s %s %s',
+  async (command, ...words) => {
+    const refused = async (args: readonly string[], line: string): Promise<void> =>
+      expect(await runNode(command, [...words, '--config', file, ...args])).toEqual({ code: 64, stdout: '', stderr: `${line}\n` });
+    await Promise.all([
+      refused(['--config', pipe], '--config: only once'),
+      refused(['--bogus'], '--bogus: an argument that there is not'),
+      refused(['extra'], 'extra: an argument that there is not'),
+    ]);
+  },
+  20_000,
+);
+
+it.each(['dist/apps/demo/src/main.js', 'dist/apps/demo/src/card.js', 'dist/test/bench/main.js', '.config/dev.mjs'])(
+  'so is one for %s',
+  async (command) => {
+    const ended = await runNode(command, ['--bogus']);
+    expect(ended).toEqual({ code: 64, stdout: '', stderr: '--bogus: an argument that there is not\n' });
+  },
+  20_000,
+);
+
+it('two citizens for one slot are refused', async () => {
+  const ended = await runNode('dist/apps/demo/src/card.js', ['insert', '--citizen', 'shikko', '--citizen', 'hitori-gurashi']);
+  expect(ended).toEqual({ code: 64, stdout: '', stderr: '--citizen: only once\n' });
+}, 20_000);
+
+it.each(['x', '0', '-1', '1.5', ''])(
+  'a bench of "%s" visits is refused',
+  async (visits) => {
+    const ended = await runNode('dist/test/bench/main.js', [`--visits=${visits}`]);
+    expect(ended).toEqual({ code: 64, stdout: '', stderr: `--visits ${visits}: a whole number from 1 to 999999 was expected\n` });
+  },
+  20_000,
+);

@@ -1,6 +1,7 @@
 // What `npm run issue` is asked for on the command line, read strictly: what cannot be asked
 // is answered like everything else, with a code and a sentence (and the argument, for the engineer).
 import { parseArgs } from 'node:util';
+import { findArgumentFault } from '#libs/std/arguments.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import type { Citizen } from '../world/citizen-schema.js';
 import { findCitizen } from '../world/citizens.js';
@@ -14,36 +15,31 @@ export type Asked = { readonly citizen: Citizen; readonly wish: Wish; readonly f
 export type NotAskable = { readonly code: string; readonly sentence: string; readonly detail: string };
 type Read = { readonly json: boolean; readonly asked: 'list' | Result<Asked, NotAskable> };
 
+const options = {
+  citizen: { type: 'string' },
+  certificate: { type: 'string', default: 'resident-record' },
+  option: { type: 'string', multiple: true },
+  fault: { type: 'string' },
+  list: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
 export function readArguments(args: readonly string[]): Read {
   const json = args.includes('--json');
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        citizen: { type: 'string' },
-        certificate: { type: 'string', default: 'resident-record' },
-        option: { type: 'string', multiple: true, default: [] },
-        fault: { type: 'string' },
-        list: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    return { json, asked: values.list ? 'list' : readAsked(values) };
-  } catch (cause) {
-    // parseArgs throws for whatever it does not know.
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    return { json, asked: notAskable('unknown-argument', '知らない引数です。', detail) };
-  }
+  const fault = findArgumentFault({ args, options });
+  if (fault !== null) return { json, asked: notAskable('unknown-argument', '引数が正しくありません。', fault) };
+  const { values } = parseArgs({ args: [...args], options });
+  return { json, asked: values.list ? 'list' : readAsked(values) };
 }
 
 type Values = {
   readonly citizen?: string | undefined;
   readonly certificate: string;
-  readonly option: readonly string[];
+  readonly option?: readonly string[] | undefined;
   readonly fault?: string | undefined;
 };
 
-function readAsked({ citizen: id, certificate, option, fault: name }: Values): Result<Asked, NotAskable> {
+function readAsked({ citizen: id, certificate, option = [], fault: name }: Values): Result<Asked, NotAskable> {
   const citizen = findCitizen(id ?? '');
   if (citizen === null)
     return notAskable('unknown-citizen', 'その名前の人はいません。', `--citizen ${id ?? ''}: nobody of that id; see --list`);
@@ -60,10 +56,13 @@ function readAsked({ citizen: id, certificate, option, fault: name }: Values): R
 
 const flags = ['relationship', 'domicile', 'myNumber'] as const;
 
-function readWish(options: readonly string[]): Result<Wish, NotAskable> {
+function readWish(asked: readonly string[]): Result<Wish, NotAskable> {
   let wish: Wish = plainWish;
-  for (const option of options) {
+  const seen = new Set<string>();
+  for (const option of asked) {
     const [key = '', value = '', ...rest] = option.split('=');
+    if (seen.has(key)) return notAskable('unknown-option', 'その指定はできません。', `--option ${option}: ${key} only once`);
+    seen.add(key);
     const isPair = rest.length === 0;
     const flag = flags.find((candidate) => candidate === key);
     if (isPair && flag !== undefined && /^(true|false)$/.test(value)) wish = { ...wish, [flag]: value === 'true' };

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { VirtualCard } from '#devices/emulated/virtual-card.js';
 import { createVirtualSlot } from '#devices/emulated/virtual-slot.js';
+import { refuseArgumentFault } from '#libs/contract/part.js';
+import { exitUsage } from '#libs/std/arguments.js';
 import { systemClock } from '#libs/std/clock.js';
 import { systemRandom } from '#libs/std/random.js';
 import type { Citizen } from '../world/citizen-schema.js';
@@ -16,8 +18,7 @@ import { findTaken, openMachinePcscd, placeOf, SlotRefused, type SlotNumber } fr
 import { startPart } from './part-process.js';
 
 const usage = 'usage: npm run --silent card -- insert --citizen ID [--slot 1|2]';
-/** sysexits(3) EX_USAGE and EX_UNAVAILABLE. */
-const exitUsage = 64;
+/** sysexits(3) EX_UNAVAILABLE. */
 const exitUnavailable = 69;
 
 class Usage extends Error {
@@ -27,10 +28,9 @@ class Usage extends Error {
 type Wish = { readonly citizen: Citizen; readonly slot: SlotNumber };
 
 function readWish(): Wish {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { citizen: { type: 'string', default: '' }, slot: { type: 'string', default: '1' } },
-  });
+  const options = { citizen: { type: 'string', default: '' }, slot: { type: 'string', default: '1' } } as const;
+  refuseArgumentFault({ args: process.argv.slice(2), options, words: 1 });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   if (positionals.join(' ') !== 'insert' || !/^[12]$/.test(values.slot)) throw new Usage(usage);
   const citizen = findCitizen(values.citizen);
   if (citizen === null) throw new Usage(`--citizen ${values.citizen}: nobody of that id; npm run --silent issue -- --list --json`);
@@ -91,7 +91,7 @@ function pinOf(citizen: Citizen, slot: SlotNumber): string {
 }
 
 function exitCodeOf(cause: unknown): number {
-  return cause instanceof Usage || cause instanceof TypeError ? exitUsage : exitUnavailable;
+  return cause instanceof Usage ? exitUsage : exitUnavailable;
 }
 
 const leaving = leaveOnSignal();

@@ -1,6 +1,8 @@
 // `npm start`: a whole branch on this machine, and one address to open.
 import { join } from 'node:path';
 import { limits } from '#libs/contract/limits.js';
+import { refuseArgumentFault } from '#libs/contract/part.js';
+import { exitUsage } from '#libs/std/arguments.js';
 import { startBenchServer } from './bench-server.js';
 import { startBranch, type Branch } from './branch.js';
 import { inUse, takeDemoFolder, type DemoFolder } from './demo-folder.js';
@@ -8,11 +10,11 @@ import { isPortFree } from './keys.js';
 import { Interrupted, leaveOnSignal, untilLeaving } from './leaving.js';
 import { root } from './part-process.js';
 
-/** sysexits(3) EX_USAGE, and EX_UNAVAILABLE: later it may do. */
-const exitUsage = 64;
+/** sysexits(3) EX_UNAVAILABLE: later it may do. */
 const exitUnavailable = 69;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+refuseArgumentFault({ args: process.argv.slice(2), options: {} });
 const leaving = leaveOnSignal();
 
 /** Resolves when the branch was open and is closed again, by a signal. */

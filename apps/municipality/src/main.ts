@@ -9,8 +9,9 @@ await runPart({
   name: 'municipality',
   schema: configurationSchema,
   looks,
-  start: async (configuration) => {
-    const started = await start(configuration, {}, { pushAllLinks: process.argv.includes('--push-all-links') });
+  flags: ['push-all-links'],
+  start: async (configuration, isGiven) => {
+    const started = await start(configuration, {}, { pushAllLinks: isGiven('push-all-links') });
     if (!started.ok) return started;
     const { url, managementUrl, close } = started.value;
     return { ready: managementUrl === null ? url : `${url} ${managementUrl}`, close };
