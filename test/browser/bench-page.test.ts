@@ -91,6 +91,15 @@ describe('the bench page', { timeout: 30_000 }, () => {
     await askedFor(['9', 'clear', 'enter', 'cancel'].map((key) => `POST /bench/pin-pad/keys {"key":"${key}"}`));
   });
 
+  it.each([
+    ['idle', '待機中'],
+    ['processing', '印刷中'],
+    ['stopped', '停止中'],
+  ])('says in Japanese that the printer is %s', async (state, words) => {
+    bench.show({ ...idle, printer: { ...idle.printer, state } });
+    await page.getByRole('heading', { name: `プリンター ${words}`, exact: true }).waitFor();
+  });
+
   it('breaks, fills and heals the printers, with faults it never heard of by their name', async () => {
     const printer = page.getByRole('region', { name: 'プリンター', exact: true });
     expect(await printer.getByRole('button', { name: '正常' }).getAttribute('aria-pressed')).toBe('true');

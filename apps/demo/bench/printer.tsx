@@ -10,11 +10,14 @@ import { limits } from './limits.js';
 type Props = { readonly printer: BenchState['printer']; readonly faults: readonly string[]; readonly attempt: Attempt };
 type Sheet = BenchState['printer']['tray'][number];
 
+/** RFC 8011 §5.4.11; another is shown by its name. */
+const states: Readonly<Record<string, string>> = { idle: '待機中', processing: '印刷中', stopped: '停止中' };
+
 export function Printer({ printer, faults, attempt }: Props): ReactNode {
   return (
     <section aria-label="プリンター" className="panel printer">
       <h2>
-        プリンター <span className="state">{printer.state}</span>
+        プリンター <span className="state">{states[printer.state] ?? printer.state}</span>
       </h2>
       <Faults device="printer" now={printer.fault} faults={faults} attempt={attempt} />
       <p className="line">
