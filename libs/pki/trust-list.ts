@@ -52,6 +52,18 @@ export function readTrustAnchors(ders: readonly Uint8Array[]): Result<TrustAncho
   return anchors.length === 0 ? err(refusal('trust-anchor-refused', 'no-trust-anchor')) : ok(anchors);
 }
 
+export type AnchorFault = { readonly index: number; readonly expected: string };
+
+/** Of a configured list (DER in base64): each entry that a part must not be started with. */
+export function findAnchorFaults(anchors: readonly string[], isDemo: boolean): readonly AnchorFault[] {
+  return anchors.flatMap((der, index): readonly AnchorFault[] => {
+    const anchor = readTrustAnchor(Buffer.from(der, 'base64'));
+    if (!anchor.ok) return [{ index, expected: `the DER certificate of a JPKI CA (${anchor.error.reason})` }];
+    if (!isDemo && anchor.value.organization !== 'JPKI') return [{ index, expected: 'a CA of JPKI: only a demo trusts a test CA' }];
+    return [];
+  });
+}
+
 function readTrustAnchor(der: Uint8Array): Result<TrustAnchor, Refusal> {
   const refused = (reason: string): Result<never, Refusal> => err(refusal('trust-anchor-refused', reason));
   if (der.length > certificateMaxBytes) return refused('certificate-too-long');

@@ -70,7 +70,7 @@ it('the municipality', async () => {
     listne: 1,
   });
   expect(code).toBe(78);
-  const machine = ['database.file', 'fontFile', 'listen.port', 'registerFile', 'seal.file', 'trustAnchors'];
+  const machine = ['database.file', 'fontFile', 'listen.port', 'registerFile', 'seal.file', 'trustAnchors.0'];
   const inFile = ['centerKey', 'kiosks.1.id', 'kiosks.1.key', 'listne', 'management', 'pseudonymSecret'];
   expect(keys).toEqual([...machine, ...inFile].toSorted());
   expect(said).toContain('kiosks.1.id = "KSK00001": another than kiosks.0.id, which is the same');
@@ -101,7 +101,7 @@ it('the center', async () => {
     database: { kind: 'sqlite', file: letter() },
   });
   const twice = ['kiosks.1.key', 'municipalities.1.code'];
-  const others = ['database.file', 'listen.port', 'municipalities.1.key', 'secret', 'trustAnchors'];
+  const others = ['database.file', 'listen.port', 'municipalities.1.key', 'secret', 'trustAnchors.0'];
   expect([code, keys]).toEqual([78, [...twice, ...others].toSorted()]);
 }, 20_000);
 

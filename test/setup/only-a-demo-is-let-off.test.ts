@@ -85,7 +85,7 @@ describe('the examples', () => {
     expect(refusals(staffConfigurationSchema, files.staff())).toEqual([]);
     expect(refusals(municipalitySchema, files.municipality())).toEqual([]);
     // The one thing that cannot be made up: a CA of JPKI.
-    expect(refusals(centerSchema, files.center())).toEqual(['trustAnchors']);
+    expect(refusals(centerSchema, files.center())).toEqual(['trustAnchors.0']);
   });
 
   it.each(['kiosk', 'issuance-center', 'municipality'])('of the %s is refused while it says REPLACE', (part) => {
@@ -134,7 +134,7 @@ describe('a center and a municipality', () => {
     expect(refusals(centerSchema, { ...files.center(), demo: true })).toEqual([]);
     const started = await startMunicipality(municipalitySchema.parse(files.municipality()));
     // The example's seal has to be filled in too.
-    expect(started).toMatchObject({ ok: false, error: [{ key: 'trustAnchors' }, { key: 'seal.file' }] });
+    expect(started).toMatchObject({ ok: false, error: [{ key: 'trustAnchors.0' }, { key: 'seal.file' }] });
   });
 
   it('have no management port and no drawn seal', () => {

@@ -21,8 +21,14 @@ test('a whole configuration of a demo is accepted, with its defaults', () => {
   expect(parsed.listen.host).toBe('127.0.0.1');
 });
 
+test('whether it is a demo is said', () => {
+  const { demo: _demo, ...silent } = branch.file();
+  const parsed = configurationSchema.safeParse(silent);
+  expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toContain('demo');
+});
+
 test('outside a demo a test CA is refused', () => {
-  expect(faults({ demo: false })).toEqual(['trustAnchors: CAs of JPKI: only a demo trusts a test CA']);
+  expect(faults({ demo: false })).toEqual(['trustAnchors.0: a CA of JPKI: only a demo trusts a test CA']);
 });
 
 test('all faults are named together', () => {
@@ -31,7 +37,9 @@ test('all faults are named together', () => {
 });
 
 test('anchors that are none, and parties that are there twice, are refused', () => {
-  expect(faults({ trustAnchors: ['AAAA'] })[0]).toContain('trustAnchors: DER certificates of JPKI CAs');
+  const expected = 'the DER certificate of a JPKI CA (der-tag)';
+  const trustAnchors = ['AAAA', ...branch.file().trustAnchors, 'AAAA'];
+  expect(faults({ trustAnchors })).toEqual([`trustAnchors.0: ${expected}`, `trustAnchors.2: ${expected}`]);
   const key = publicHalf(newKey());
   const twice = [
     { id: 'KIOSK001', key },

@@ -5,11 +5,11 @@ import { databaseSchema, httpUrl, listenerSchema, redisUrl } from '#libs/contrac
 import { othersKey, ownKey } from '#libs/contract/own-key.js';
 import { eachOnce, noPublishedKeys, rule } from '#libs/contract/rules.js';
 import { profileCorrectionSchema, responderCorrectionSchema } from '#libs/pki/profile-correction.js';
-import { readTrustAnchors } from '#libs/pki/trust-list.js';
+import { findAnchorFaults } from '#libs/pki/trust-list.js';
 import { adjustableLimits, crlRefreshMs, ocspTimeoutMs } from './limits.js';
 
 const shape = z.strictObject({
-  demo: z.boolean().default(false),
+  demo: z.boolean(),
   listen: listenerSchema,
   /** The name that login statements carry. */
   center: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'a name of up to 64 letters, digits, dots, hyphens or underscores'),
@@ -52,11 +52,7 @@ const { demo, trustAnchors } = shape.shape;
 
 export const configurationSchema = shape.check(
   rule({ demo, trustAnchors }, (read, complain) => {
-    const anchors = readTrustAnchors(read.trustAnchors.map((der) => Buffer.from(der, 'base64')));
-    if (!anchors.ok) complain(['trustAnchors'], `DER certificates of JPKI CAs (${anchors.error.reason})`);
-    else if (!read.demo && anchors.value.some((anchor) => anchor.organization !== 'JPKI')) {
-      complain(['trustAnchors'], 'CAs of JPKI: only a demo trusts a test CA');
-    }
+    for (const { index, expected } of findAnchorFaults(read.trustAnchors, read.demo)) complain(['trustAnchors', index], expected);
   }),
   noPublishedKeys,
   eachOnce('kiosks', 'id'),

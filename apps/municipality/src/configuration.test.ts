@@ -10,6 +10,7 @@ function newKey(): ConfigurationFile['key'] {
 }
 
 const inService: ConfigurationFile = {
+  demo: false,
   listen: { port: 8443 },
   code: '991015',
   key: newKey(),
@@ -30,6 +31,11 @@ function faultsOf(file: object): readonly string[] {
 describe('the configuration', () => {
   test('of a part in service listens on loopback unless it says otherwise', () => {
     expect(configurationSchema.parse(inService)).toMatchObject({ demo: false, listen: { host: '127.0.0.1', port: 8443 } });
+  });
+
+  test('says whether it is a demo', () => {
+    const { demo: _demo, ...silent } = inService;
+    expect(faultsOf(silent)).toEqual(['demo']);
   });
 
   test.each([

@@ -18,7 +18,7 @@ const sealSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const shape = z.strictObject({
-  demo: z.boolean().default(false),
+  demo: z.boolean(),
   listen: listenerSchema,
   management: loopbackListenerSchema.optional(),
   code: municipalityCode,

@@ -8,7 +8,7 @@ import { drawFictionalSeal } from '#libs/paper/fictional-seal.js';
 import { findFontPath, openFormFonts, type FormFonts } from '#libs/paper/fonts.js';
 import { layOutResidentRecord } from '#libs/paper/render-resident-record.js';
 import { readSealImprint, type SealImprint } from '#libs/paper/seal.js';
-import { readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
+import { findAnchorFaults, readTrustAnchors, type TrustAnchors } from '#libs/pki/trust-list.js';
 import { err, ok, type Result } from '#libs/std/result.js';
 import { shape, type Configuration } from './configuration.js';
 import { describePaperRefusal, findUndrawableIssuer } from './issuance/drawable.js';
@@ -40,11 +40,10 @@ export const looks: readonly Look[] = [
 ];
 
 function readAnchors(configuration: Pick<Configuration, 'trustAnchors' | 'demo'>): Result<TrustAnchors, Faults> {
+  const faults = findAnchorFaults(configuration.trustAnchors, configuration.demo);
+  if (faults.length > 0) return err(faults.map(({ index, expected }) => ({ key: `trustAnchors.${index}`, expected })));
   const anchors = readTrustAnchors(configuration.trustAnchors.map((der) => Buffer.from(der, 'base64')));
-  if (!anchors.ok) return fault('trustAnchors', `user-authentication CA certificates (${anchors.error.reason})`);
-  const test = anchors.value.find((anchor) => anchor.organization !== 'JPKI');
-  if (test !== undefined && !configuration.demo) return fault('trustAnchors', 'JPKI CAs: only a demo trusts test CAs');
-  return anchors;
+  return anchors.ok ? anchors : fault('trustAnchors', `DER certificates of JPKI CAs (${anchors.error.reason})`);
 }
 
 function readFonts(file: string | undefined): Result<FormFonts, Faults> {
