@@ -70,6 +70,14 @@ it.each(['dist/apps/demo/src/main.js', 'dist/apps/demo/src/card.js', 'dist/test/
   20_000,
 );
 
+it('a flag is known to the part that has it, and to no other', async () => {
+  const [town, staff] = await Promise.all(
+    ['municipality', 'staff'].map((name) => runNode(part(name), ['--push-all-links', '--config', pipe])),
+  );
+  expect([town?.code, staff?.code]).toEqual([78, 64]);
+  expect(staff?.stderr).toBe('--push-all-links: an argument that there is not\n');
+}, 20_000);
+
 it('two citizens for one slot are refused', async () => {
   const ended = await runNode('dist/apps/demo/src/card.js', ['insert', '--citizen', 'shikko', '--citizen', 'hitori-gurashi']);
   expect(ended).toEqual({ code: 64, stdout: '', stderr: '--citizen: only once\n' });
