@@ -97,7 +97,8 @@ describe('the bench page', { timeout: 30_000 }, () => {
     ['stopped', '停止中'],
   ])('says in Japanese that the printer is %s', async (state, words) => {
     bench.show({ ...idle, printer: { ...idle.printer, state } });
-    await page.getByRole('heading', { name: `プリンター ${words}`, exact: true }).waitFor();
+    const heading = page.getByRole('region', { name: 'プリンター', exact: true }).getByRole('heading');
+    await expect.poll(() => heading.textContent()).toBe(`プリンター ${words}`);
   });
 
   it('breaks, fills and heals the printers, with faults it never heard of by their name', async () => {
