@@ -16,6 +16,9 @@ beforeAll(async () => {
 afterAll(() => branch.close());
 beforeEach(async () => {
   await branch.slots[0].remove();
+  // "Present" must be the word about the new card: pcsclite takes such a word under the lock that a command holds, on the
+  // thread on which this card answers. Where the word comes while a command runs, both wait for ever.
+  await untilPresence(branch.readers[0], 'absent');
   await branch.slots[0].insert(fixtureCard());
   await untilPresence(branch.readers[0], 'present');
 });
