@@ -26,9 +26,11 @@ export function leaveOnSignal(): AbortSignal {
   return leaving.signal;
 }
 
-export function untilLeaving(leaving: AbortSignal): Promise<void> {
+/** `over`: from then on nobody waits any more; a command of many visits does not keep a listener of each. */
+export function untilLeaving(leaving: AbortSignal, over?: AbortSignal): Promise<void> {
   if (leaving.aborted) return Promise.resolve();
-  return new Promise((resolve) => leaving.addEventListener('abort', () => resolve(), { once: true }));
+  const once = { once: true, ...(over !== undefined && { signal: over }) };
+  return new Promise((resolve) => leaving.addEventListener('abort', () => resolve(), once));
 }
 
 /** Null: it was not ended by a signal. */

@@ -75,8 +75,10 @@ class Person {
     const { leaving } = this.visiting;
     return new Promise((resolve, reject) => {
       const patience = new Patience(limits.stillScreenTimeoutMs, () => go(() => resolve(null)));
+      const over = new AbortController();
       const go = (tell: () => void): void => {
         this.hasGone = true;
+        over.abort();
         patience.end();
         tell();
       };
@@ -95,7 +97,7 @@ class Person {
           .catch((cause: unknown) => go(() => reject(cause)));
       };
       this.screen.onView(look);
-      if (leaving !== undefined) void untilLeaving(leaving).then(() => go(() => resolve(null)));
+      if (leaving !== undefined) void untilLeaving(leaving, over.signal).then(() => go(() => resolve(null)));
       // A dark screen: what is being done is done first, and then nobody waits in front of it.
       void this.screen.ended.then(() => acting).then(() => this.hasGone || go(() => resolve(null)));
       this.lookAgain = () => {
