@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLine } from './line.js';
 
@@ -40,6 +43,23 @@ it('ends with its signal, before and after it was opened', async () => {
 });
 
 describe('a line into a namespace', () => {
+  it('carries the bytes of the card alone, whatever the start files of bash say', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'madoguchi-home-'));
+    writeFileSync(join(home, '.bashrc'), 'echo welcome; exit 1\n');
+    const former = { ...process.env };
+    Object.assign(process.env, { HOME: home, SHLVL: '0', BASH_ENV: join(home, '.bashrc') });
+    const { close, closed, programs } = await open().finally(() => {
+      for (const name of ['HOME', 'SHLVL', 'BASH_ENV']) {
+        if (former[name] === undefined) delete process.env[name];
+        else process.env[name] = former[name];
+      }
+    });
+    expect(programs).toHaveLength(3);
+    close();
+    await closed;
+    rmSync(home, { recursive: true });
+  });
+
   let server: Server;
   let port: number;
   beforeEach(async () => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
+import { bareBash } from './bare-bash.js';
 import { limits } from './limits.js';
 
 /**
@@ -79,7 +80,7 @@ function openInNamespace(endpoint: InNamespace, events: LineEvents, signal: Abor
   const target = endpoint.ofProcess();
   if (target === null) return Promise.resolve(unreachable('no process holds the namespace'));
   return new Promise((resolve) => {
-    const enter = ['--target', String(target), ...endpoint.enter, 'bash', '-c', relay, 'relay', String(endpoint.port)];
+    const enter = ['--target', String(target), ...endpoint.enter, ...bareBash, '-c', relay, 'relay', String(endpoint.port)];
     // A session of its own: a terminal's Ctrl-C takes nothing away from under the card, and the whole group can be ended.
     const child = spawn('nsenter', enter, { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
     let opened = false;

@@ -11,6 +11,7 @@ import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
 import { canConnect, startDaemon, writeReaderConfiguration } from './daemon.js';
 import type { PcscdFault } from './daemon.js';
+import { bareBash } from './bare-bash.js';
 import { limits } from './limits.js';
 import type { SlotEndpoint } from './line.js';
 import { loopbackScript } from './namespace.js';
@@ -65,7 +66,7 @@ async function startMachinePcscd(clock: Clock): Promise<Result<MachinePcscd, Pcs
   const directory = await mkdtemp(join(tmpdir(), 'madoguchi-pcscd-'));
   await writeReaderConfiguration(directory, limits.firstPort);
   const script = `${loopbackScript}\nexec setpriv --pdeathsig KILL pcscd --foreground --config "$1"`;
-  const command: [string, ...string[]] = ['unshare', '--net', 'bash', '-c', script, 'pcscd', directory];
+  const command: [string, ...string[]] = ['unshare', '--net', ...bareBash, '-c', script, 'pcscd', directory];
   const daemon = await startDaemon({ command, socketPath: machineSocketPath, clock });
   if (!daemon.ok) {
     await rm(directory, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { err, ok } from '#libs/std/result.js';
 import type { Result } from '#libs/std/result.js';
 import { driverPath, startDaemon, writeReaderConfiguration } from './daemon.js';
 import type { Daemon, PcscdFault } from './daemon.js';
+import { bareBash } from './bare-bash.js';
 import { limits } from './limits.js';
 
 /** How this user gets namespaces, and how the relay of a slot enters them. */
@@ -68,7 +69,7 @@ export async function prepareDirectory(directory: string): Promise<void> {
 }
 
 export async function startInNamespace(directory: string, isolation: Isolation, clock: Clock): Promise<Result<Daemon, PcscdFault>> {
-  const command: [string, ...string[]] = ['unshare', ...isolation.unshare, 'bash', '-c', script, 'pcscd', directory];
+  const command: [string, ...string[]] = ['unshare', ...isolation.unshare, ...bareBash, '-c', script, 'pcscd', directory];
   const daemon = await startDaemon({ command, socketPath: socketPathIn(directory), clock });
   return daemon.ok ? ok(daemon.value) : err(daemon.error);
 }
