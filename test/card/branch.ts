@@ -29,6 +29,10 @@ export async function openCardBranch(): Promise<CardBranch> {
     await Promise.all([first.remove(), second.remove()]);
     await pcscd.value.stop();
   };
+  // Both empty slots are known before a card goes in: a reader that is found with a card in it may tell of it twice, and
+  // pcsclite takes such a word under the lock that a command holds, on the thread on which our own card answers. Where the
+  // second word comes while a command runs, both wait for ever.
+  await Promise.all([untilPresence(one, 'absent'), untilPresence(two, 'absent')]);
   return { pcscd: pcscd.value, slots: [first, second], readers: [one, two], close };
 }
 

@@ -16,8 +16,7 @@ beforeAll(async () => {
 afterAll(() => branch.close());
 beforeEach(async () => {
   await branch.slots[0].remove();
-  // "Present" must be the word about the new card: pcsclite takes such a word under the lock that a command holds, on the
-  // thread on which this card answers. Where the word comes while a command runs, both wait for ever.
+  // "Present" must be the word about the new card; why it may not come during a command stands in branch.ts.
   await untilPresence(branch.readers[0], 'absent');
   await branch.slots[0].insert(fixtureCard());
   await untilPresence(branch.readers[0], 'present');
