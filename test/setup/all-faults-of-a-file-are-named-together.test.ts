@@ -1,35 +1,23 @@
 // House rule 5: what is wrong with one key says nothing about another, so a file with faults of many kinds is
 // corrected once. Kinds: a value of the wrong form, a key that nobody knows, a rule over several keys, an entry
 // that is there twice, and what only a look at the machine shows.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shiomidai } from '../../apps/demo/world/registers.js';
-import { TrialAuthority } from '../../apps/issuance-center/src/trial/authority.js';
 import { runNode } from './command.js';
-import { filesOf, type Json } from './part-files.js';
+import { openPartFolder, type Json, type PartFolder } from './part-files.js';
 
+let parts: PartFolder;
 let folder: string;
-let taken: Server;
 let files: Record<string, Json>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-faults-'));
-  writeFileSync(join(folder, 'letter.txt'), 'Dear Sir or Madam, '.repeat(100));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
-  taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const authority = await TrialAuthority.start();
-  files = filesOf(authority.certificate, folder);
-  await authority.close();
+  parts = await openPartFolder();
+  ({ folder, files } = parts);
 });
-afterAll(() => {
-  taken.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => parts.close());
 
-const portInUse = (): number => (taken.address() as AddressInfo).port;
+const portInUse = (): number => parts.portInUse;
 const letter = (): string => join(folder, 'letter.txt');
 const published = {
   kty: 'EC',

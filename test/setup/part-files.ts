@@ -1,5 +1,10 @@
 // A right configuration of every part that is installed alone, for tests that make one thing wrong.
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrialAuthority } from '../../apps/issuance-center/src/trial/authority.js';
 import { ecPrivateJwk, type EcPrivateJwk } from '#libs/contract/base.js';
 import { publicHalf } from '#libs/contract/sealed.js';
 
@@ -54,4 +59,29 @@ export function filesOf(anchor: string, folder: string): Record<string, Json> {
     },
     staff: { demo: true, listen: shared.listen, kiosks: ['KSK00001'] },
   };
+}
+
+export type PartFolder = {
+  /** Beside the right files: `letter.txt`, which is nothing of ours, and a built screen. */
+  readonly folder: string;
+  readonly files: Record<string, Json>;
+  /** On which somebody else listens. */
+  readonly portInUse: number;
+  close(): void;
+};
+
+export async function openPartFolder(): Promise<PartFolder> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-parts-'));
+  writeFileSync(join(folder, 'letter.txt'), 'Dear Sir or Madam, '.repeat(100));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const authority = await TrialAuthority.start();
+  const files = filesOf(authority.certificate, folder);
+  await authority.close();
+  const close = (): void => {
+    taken.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { folder, files, portInUse: (taken.address() as AddressInfo).port, close };
 }

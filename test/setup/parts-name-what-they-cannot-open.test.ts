@@ -1,34 +1,22 @@
 // Every part: what its file names and cannot be had is said like a fault of the file itself
 // (file, key, value, what was expected): exit 78, or 69 where waiting may help.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TrialAuthority } from '../../apps/issuance-center/src/trial/authority.js';
 import { freePort } from '../world/databases.js';
 import { root, runNode, type Ended } from './command.js';
-import { filesOf, type Json } from './part-files.js';
+import { openPartFolder, type Json, type PartFolder } from './part-files.js';
 
+let parts: PartFolder;
 let folder: string;
-let taken: Server;
 let files: Record<string, Json>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-start-'));
-  writeFileSync(join(folder, 'letter.txt'), 'Dear Sir or Madam, '.repeat(100));
+  parts = await openPartFolder();
+  ({ folder, files } = parts);
   mkdirSync(join(folder, 'drawer'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
-  taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const authority = await TrialAuthority.start();
-  files = filesOf(authority.certificate, folder);
-  await authority.close();
 });
-afterAll(() => {
-  taken.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => parts.close());
 
 const mainOf = (part: string): string => `dist/apps/${part}/src/main.js`;
 const sqlite = (name: string): Json => ({ kind: 'sqlite', file: join(folder, name) });
@@ -76,7 +64,7 @@ describe.each(['kiosk', 'issuance-center', 'municipality', 'staff'])('%s', (part
   });
 
   it('names a port that somebody has, which may pass, and an address of another machine, which does not', async () => {
-    const { port } = taken.address() as AddressInfo;
+    const { portInUse: port } = parts;
     const inUse = await startWith(part, { listen: { host: '127.0.0.1', port } });
     expect(inUse).toMatchObject({ code: 69, line: `listen.port = ${port}: a port on which nobody else listens (EADDRINUSE)` });
     const elsewhere = await startWith(part, { listen: { host: '192.0.2.1', port: 0 } });
@@ -105,7 +93,7 @@ it.each(['issuance-center', 'municipality', 'staff'])('%s waits for a PostgreSQL
 });
 
 it('names the port of the management too', async () => {
-  const { port } = taken.address() as AddressInfo;
+  const { portInUse: port } = parts;
   const inUse = await startWith('municipality', { management: { port } });
   expect(inUse).toMatchObject({ code: 69, line: `management.port = ${port}: a port on which nobody else listens (EADDRINUSE)` });
 });
@@ -115,7 +103,7 @@ describe.each([
   { part: 'bank-sim', more: { bdk: '0123456789ABCDEFFEDCBA9876543210' } },
 ])('$part', ({ part, more }) => {
   it.each(['listen', 'management'])('names a port of %s that somebody has', async (key) => {
-    const { port } = taken.address() as AddressInfo;
+    const { portInUse: port } = parts;
     const free = { host: '127.0.0.1', port: 0 };
     const file = join(folder, `${part}-${key}.json`);
     writeFileSync(file, JSON.stringify({ demo: true, listen: free, management: free, ...more, [key]: { host: '127.0.0.1', port } }));
